@@ -1,0 +1,1 @@
+"""Lines of a raw page -> labelled segments."""

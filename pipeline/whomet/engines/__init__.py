@@ -1,0 +1,1 @@
+"""Ways to run the contract of whomet.run."""

@@ -1,0 +1,1 @@
+"""Names -> entities: people, organisations, governments, places."""

@@ -1,0 +1,1 @@
+"""Meetings of many articles -> one property graph."""

@@ -1,0 +1,1 @@
+"""Meetings: triggers, arguments, status, occasions."""
