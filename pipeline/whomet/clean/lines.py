@@ -1,0 +1,34 @@
+"""A page as lines: where each begins and ends, and the folded form in which wordings are compared."""
+
+from __future__ import annotations
+
+import re
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+WORD = re.compile(r"\w+")
+FOLD_CHARS = 160
+"""How much of a line is folded: a wording that decides about a line stands at its beginning."""
+
+_DIGITS = re.compile(r"\d+")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "©": "(c) "})
+_EDGES = " \t.,:;!?|»«›‹•·*-–—>#+~_=[]{})\"'…▼▲►→←\u00a0\u200b\ufeff"
+
+
+def split_lines(text: str) -> list[tuple[int, int]]:
+    r"""(char_start, char_end) of every line, its line end included; a line ends at `\n`, `\r\n` or `\r` and nowhere else.
+
+    The ranges tile the text. An empty text has no lines.
+    """
+    bounds = [match.end() for match in LINE_END.finditer(text)]
+    if not bounds or bounds[-1] < len(text):
+        bounds.append(len(text))
+    return [(start, end) for start, end in zip([0, *bounds], bounds, strict=False) if end > start]
+
+
+def fold(line: str) -> str:
+    """A line as wordings are compared: lower case, digits as 0, one space, straight quotes, no punctuation at the ends.
+
+    Only the first `FOLD_CHARS` code points are looked at; "" for a line of symbols.
+    """
+    head = " ".join(line[:FOLD_CHARS].translate(_QUOTES).lower().split())
+    return _DIGITS.sub("0", head).strip(_EDGES)
