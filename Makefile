@@ -1,0 +1,45 @@
+# Thin targets over the command line; `make help` lists them.
+PYTHON ?= python3
+ARTICLES ?= corpus/sample
+OUT ?= outputs
+VENV := .venv
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: install extract evaluate lint types test check clean help
+
+install: $(STAMP) ## .venv in this folder with whomet and everything it needs
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("whomet needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 install")'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(VENV)/bin/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+extract: install ## read ARTICLES (corpus/sample), write OUT (outputs)
+	$(VENV)/bin/whomet extract "$(ARTICLES)" --out "$(OUT)"
+
+evaluate: install ## extract the texts of GOLD, then score the meetings against it
+	@test -n "$(GOLD)" || { echo "usage: make evaluate GOLD=file.jsonl" >&2; exit 2; }
+	$(VENV)/bin/whomet extract "$(GOLD)" --out "$(OUT)"
+	$(VENV)/bin/whomet evaluate "$(GOLD)" "$(OUT)/meetings.jsonl"
+
+lint: install ## ruff: rules and format
+	$(VENV)/bin/ruff check pipeline tests
+	$(VENV)/bin/ruff format --check pipeline tests
+
+types: install ## mypy, strict
+	$(VENV)/bin/mypy
+
+test: install ## all tests
+	$(VENV)/bin/python -m pytest
+
+check: lint types test ## what CI runs
+
+clean: ## remove the environment, caches and outputs
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis outputs/*.jsonl outputs/run.json
+	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

