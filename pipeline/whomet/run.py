@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from whomet.config import Config, config_json
+from whomet.failures import failed
 from whomet.files import atomic_file, atomic_writer, make_folder, read_jsonl
 from whomet.graph import build_graph
 from whomet.records import Article, Failure, to_json
@@ -47,7 +47,7 @@ def run(
     """
     for batch in _batches(articles, 1 if fail_fast else config.batch):
         for outcome in _process(batch, pipeline, fail_fast=fail_fast):
-            yield _keep_confident(outcome, config.min_confidence)
+            yield outcome
             if fail_fast and isinstance(outcome, Failure):
                 return
 
@@ -84,7 +84,7 @@ def _process_one(pipeline: Pipeline, article: Article) -> Article | Failure:
     try:
         return _checked(pipeline, [article])[0]
     except Exception as error:
-        return failure(article, "pipeline", error)
+        return failed(article, "pipeline", error)
 
 
 def _checked(pipeline: Pipeline, articles: list[Article]) -> list[Article | Failure]:
@@ -93,19 +93,6 @@ def _checked(pipeline: Pipeline, articles: list[Article]) -> list[Article | Fail
     if given != [article.id for article in articles]:
         raise RuntimeError(f"the pipeline gave {len(given)} outcomes for {len(articles)} articles, or in another order")
     return outcomes
-
-
-def failure(article: Article, stage: str, error: Exception) -> Failure:
-    """The Failure of an article that made a stage raise; the message ends with the line of code that raised."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno} in {frames[-1].name})" if frames else ""
-    return Failure(article.id, stage, type(error).__name__, f"{error}{where}", article.file, article.line)
-
-
-def _keep_confident(outcome: Article | Failure, min_confidence: float) -> Article | Failure:
-    if isinstance(outcome, Failure) or not min_confidence:
-        return outcome
-    return replace(outcome, meetings=tuple(item for item in outcome.meetings if item.confidence >= min_confidence))
 
 
 @dataclass(slots=True)
