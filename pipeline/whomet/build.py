@@ -1,0 +1,206 @@
+"""Wiring in one readable place: from a configuration to the stages that an article flows through."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from whomet.clean import label_lines
+from whomet.config import Config
+from whomet.dates import bounded_days, find_published, find_timexes
+from whomet.entities import ActorTable, merge_entities
+from whomet.errors import ArticleError
+from whomet.models import load_nlp
+from whomet.records import Article, Entity, Failure, Timex
+from whomet.relations import find_meetings, reading_view, sentence_starts
+from whomet.sentences import story_ranges
+from whomet.view import TextView
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+CHUNK = 100_000
+"""Most code points that the language pipeline reads as one text; longer views are read in parts and joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article after cleaning and dating, with what is to be read of it (None: no candidate sentence)."""
+
+    article: Article
+    view: TextView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The stages of one worker. `model_info` says which language pipeline reads, for run.json."""
+
+    config: Config
+    nlp: Language
+    model_info: dict[str, Any]
+
+    def process(self, articles: Sequence[Article]) -> list[Article | Failure]:
+        """One outcome per article, in order. A stage that fails costs its own article only."""
+        prepared = [_guard(article, "clean", prepare, article, self.config) for article in articles]
+        read = self._read([item for item in prepared if isinstance(item, Prepared)])
+        outcomes: list[Article | Failure] = []
+        for item in prepared:
+            if isinstance(item, Failure):
+                outcomes.append(item)
+                continue
+            doc = next(read)
+            outcomes.append(doc if isinstance(doc, Failure) else _guard(item.article, "relations", self._relate, item, doc))
+        return outcomes
+
+    def _read(self, prepared: Sequence[Prepared]) -> Any:
+        """The Doc of each prepared article, None where nothing is to be read, a Failure where reading failed; in order."""
+        parts = [(number, part) for number, item in enumerate(prepared) if item.view is not None for part in _parts(item.view)]
+        docs = annotate(self.nlp, [part for _, part in parts])
+        by_article: dict[int, list[Doc | Exception]] = {}
+        for (number, _), doc in zip(parts, docs, strict=True):
+            by_article.setdefault(number, []).append(doc)
+        for number, item in enumerate(prepared):
+            yield self._join(item, by_article.get(number, []))
+
+    def _join(self, item: Prepared, docs: Sequence[Doc | Exception]) -> Doc | Failure | None:
+        from spacy.tokens import Doc as SpacyDoc
+
+        for doc in docs:
+            if isinstance(doc, Exception):
+                return failure(item.article, "entities", doc)
+        read = [doc for doc in docs if isinstance(doc, SpacyDoc)]
+        if not read:
+            return None
+        return read[0] if len(read) == 1 else SpacyDoc.from_docs(read, ensure_whitespace=False)
+
+    def _relate(self, item: Prepared, doc: Doc | None) -> Article:
+        """Entities, time expressions and meetings of an article that has been read."""
+        article = item.article
+        groups: list[tuple[Entity, ...]] = []
+        if doc is not None and item.view is not None:
+            actors = ActorTable(doc, item.view)
+            timexes = _timexes(article, item.view.pieces)
+            meetings = find_meetings(
+                doc,
+                item.view,
+                article=article.id,
+                actors=actors,
+                timexes=timexes,
+                days=lambda timex: bounded_days(article.text, timex, article.published),
+                published=article.published,
+                headlines=_headline_tokens(article, item.view, doc),
+            )
+            kept = tuple(meeting for meeting in meetings if meeting.confidence >= self.config.min_confidence)
+            article = replace(article, meetings=kept, timexes=timexes)
+            groups.append(actors.entities())
+        if self.config.full:
+            groups.append(self._rest(item))
+            article = replace(article, timexes=_timexes(article, [(start, end) for start, end, _ in story_ranges(article.text, article.segments)]))
+        return replace(article, entities=merge_entities(groups))
+
+    def _rest(self, item: Prepared) -> tuple[Entity, ...]:
+        """Entities of the whole story, read as a Doc of its own: screening never changes meetings."""
+        view = TextView(item.article.text, [(start, end) for start, end, _ in story_ranges(item.article.text, item.article.segments)])
+        doc = self._join(item, annotate(self.nlp, list(_parts(view))))
+        if isinstance(doc, Failure):
+            raise ArticleError(doc.message)
+        return ActorTable(doc, view).entities() if doc is not None else ()
+
+
+def build_pipeline(config: Config) -> Pipeline:
+    """The pipeline of a configuration. Raises SetupError when the language pipeline is missing or not the pinned one."""
+    nlp, info = load_nlp(config.model)
+    _set_sentences(nlp)
+    return Pipeline(config, nlp, info)
+
+
+def prepare(article: Article, config: Config) -> Prepared:
+    """Clean and date an article and choose what is to be read of it. Raises ArticleError when that is too long."""
+    article = replace(article, segments=label_lines(article.text))
+    published = find_published(article)
+    article = replace(article, published=published.value, published_from=published.source)
+    view = reading_view(article.text, article.segments)
+    if view is not None and len(view.text) > config.max_view_chars:
+        raise ArticleError(f"{len(view.text)} characters to read, more than max_view_chars = {config.max_view_chars}")
+    return Prepared(article, view)
+
+
+def annotate(nlp: Language, texts: Sequence[tuple[str, frozenset[int]]]) -> list[Doc | Exception]:
+    """A Doc per text and its sentence starts, in order; the exception in its place where reading one failed.
+
+    Texts are read in one batch; when the batch fails, one by one, so that only the culprit is lost.
+    """
+    try:
+        return list(nlp.pipe([_make_doc(nlp, text, starts) for text, starts in texts]))
+    except Exception:  # isolated below: which text it was decides what fails
+        return [_annotate_one(nlp, text, starts) for text, starts in texts]
+
+
+def _annotate_one(nlp: Language, text: str, starts: frozenset[int]) -> Doc | Exception:
+    try:
+        return nlp(_make_doc(nlp, text, starts))
+    except Exception as error:  # one article's failure, reported by the caller
+        return error
+
+
+def _make_doc(nlp: Language, text: str, starts: frozenset[int]) -> Doc:
+    """A tokenised Doc whose sentences begin where our splitter says, and nowhere else."""
+    doc = nlp.make_doc(text)
+    if len(doc):
+        for token in doc:
+            token.is_sent_start = token.idx in starts or token.i == 0
+    return doc
+
+
+def _set_sentences(nlp: Language) -> None:
+    """Leave sentence boundaries to our splitter: pipes of the language pipeline must not move them."""
+    for name in ("senter", "sentencizer"):
+        if nlp.has_pipe(name) and name in nlp.pipe_names:
+            nlp.disable_pipe(name)
+
+
+def _parts(view: TextView) -> Any:
+    """The view's text with its sentence starts, in parts of at most about `CHUNK` code points that end where a piece ends."""
+    starts = sentence_starts(view)
+    begin = 0
+    ends = [offset + end - start for (start, end), offset in zip(view.pieces, view.starts, strict=True)]
+    for index, end in enumerate(ends):
+        following = view.starts[index + 1] if index + 1 < len(ends) else end
+        if index + 1 == len(ends) or ends[index + 1] - begin > CHUNK:
+            yield view.text[begin:following], frozenset(start - begin for start in starts if begin <= start < following)
+            begin = following
+
+
+def _timexes(article: Article, pieces: Sequence[tuple[int, int]]) -> tuple[Timex, ...]:
+    anchor = article.published[:10] if article.published else None
+    return tuple(timex for start, end in pieces for timex in find_timexes(article.text, start, end, anchor=anchor))
+
+
+def _headline_tokens(article: Article, view: TextView, doc: Doc) -> frozenset[int]:
+    """Token indices at which sentences of headline segments begin."""
+    headlines = [(item.char_start, item.char_end) for item in article.segments if item.label == "headline"]
+    found = set()
+    for sentence in doc.sents:
+        raw = view.to_raw(sentence.start_char, sentence.start_char + 1)
+        if raw is not None and any(start <= raw[0] < end for start, end in headlines):
+            found.add(sentence.start)
+    return frozenset(found)
+
+
+def failure(article: Article, stage: str, error: BaseException) -> Failure:
+    """The Failure of an article from the exception that a stage raised; our own bugs carry the place they come from."""
+    message = str(error)
+    if not isinstance(error, ArticleError):
+        frames = traceback.extract_tb(error.__traceback__)
+        message += "".join(f" [{frame.name}:{frame.lineno}]" for frame in frames[-2:])
+    return Failure(article.id, stage, type(error).__name__, message, article.file, article.line)
+
+
+def _guard(article: Article, stage: str, function: Any, *arguments: Any) -> Any:
+    try:
+        return function(*arguments)
+    except Exception as error:  # where an article is isolated: its failure is its outcome
+        return failure(article, stage, error)

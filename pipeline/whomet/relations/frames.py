@@ -1,0 +1,274 @@
+"""One small engine that reads every frame: from a trigger token to a mention of a meeting with its slots filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from whomet.grammar import Argument, arguments, clause_of, governors, phrase, subjects, support_verb
+from whomet.records import Participant, Place, Span, When
+from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
+from whomet.relations.status import Told, compute_status
+from whomet.relations.topics import find_topics
+from whomet.view import TextView
+
+
+class Actors(Protocol):
+    """What relations needs to know of the entities of a Doc (see whomet.entities)."""
+
+    def participants(self, head: Token) -> list[Participant]: ...  # noqa: D102
+
+    def premodifiers(self, noun: Token) -> list[Participant]: ...  # noqa: D102
+
+    def is_group_reference(self, head: Token) -> bool: ...  # noqa: D102
+
+    def is_plural(self, head: Token) -> bool: ...  # noqa: D102
+
+    def host(self, head: Token) -> Participant | None: ...  # noqa: D102
+
+    def is_place(self, head: Token) -> bool: ...  # noqa: D102
+
+    def country_at(self, head: Token) -> str | None: ...  # noqa: D102
+
+    def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention of a meeting in the Doc, before occasions are built."""
+
+    trigger: Token
+    frame: Frame
+    form: str
+    told: Told
+    participants: list[Participant]
+    topics: list[Span] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    when: When | None = None
+    definite: bool = False
+    plural: bool = False
+    link: Token | None = None
+
+    @property
+    def parties(self) -> set[str]:
+        """The parties of the participants."""
+        return {item.party for item in self.participants if item.party is not None}
+
+
+def find_triggers(doc: Doc) -> Iterator[tuple[Token, Frame]]:
+    """The trigger tokens of a Doc with their frames, in order, those left out that are plainly no meeting."""
+    table = frames()
+    for token in doc:
+        word = token.lower_
+        pos = {"AUX": "VERB", "PROPN": "NOUN", "ADJ": "NOUN"}.get(token.pos_, token.pos_)
+        frame = table.get((word, pos)) or table.get((word, "VERB" if pos == "NOUN" and token.tag_ == "VBG" else "?"))
+        if frame is None or (token.pos_ == "ADJ" and token.dep_ == "amod"):
+            continue
+        if frame.pos == "NOUN" and (token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") or _is_blocked(token)):
+            continue
+        yield token, frame
+
+
+def _is_blocked(noun: Token) -> bool:
+    before = noun.nbor(-1) if noun.i > 0 else None
+    modifiers = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod")]
+    words = {child.lower_ for child in modifiers} | ({before.lower_} if before is not None else set())
+    return bool(words & no_meeting_modifiers())
+
+
+class FrameReader:
+    """Reads mentions of one Doc. headlines: token index ranges of headline sentences."""
+
+    def __init__(self, doc: Doc, view: TextView, actors: Actors, headline_starts: frozenset[int]) -> None:
+        self.doc, self.view, self.actors, self.headline_starts = doc, view, actors, headline_starts
+
+    def read(self, trigger: Token, frame: Frame) -> Mention | None:
+        """The mention that a trigger tells of; None when its frame is not met."""
+        found = arguments(trigger)
+        if not self._is_possible(trigger, frame, found):
+            return None
+        participants = self._participants(trigger, frame, found)
+        hosts = self._hosts(frame, found)
+        form = self._form(trigger, frame, participants)
+        if not self._is_met(trigger, frame, found, participants, hosts):
+            return None
+        told = compute_status(trigger, headline=trigger.sent.start in self.headline_starts)
+        everyone = _unique([*participants, *(host for host in hosts if host.party not in {item.party for item in participants})])
+        determiners = {child.lower_ for child in trigger.children if child.dep_ in ("det", "poss")}
+        return Mention(
+            trigger=trigger,
+            frame=frame,
+            form=form,
+            told=told,
+            participants=everyone,
+            topics=find_topics(trigger, frame, found, self.actors),
+            places=self._places(frame, found),
+            definite=bool(determiners & {"the", "this", "that", "their", "these", "those"}) or frame.strength != "strong",
+            plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
+            link=self._link(trigger),
+        )
+
+    # -- slots -----------------------------------------------------------------------------------------------------
+
+    def _participants(self, trigger: Token, frame: Frame, found: Sequence[Argument]) -> list[Participant]:
+        people: list[Participant] = []
+        for argument in found:
+            if argument.role not in frame.actors or argument.role in ("controller", "compound"):
+                continue
+            if argument.loose and argument.role not in ("with", "between", "by", "involving", "agent"):
+                continue
+            people.extend(self.actors.participants(argument.head))
+        if "compound" in frame.actors:
+            people = [*self.actors.premodifiers(trigger), *people]
+        if "controller" in frame.actors and _sides(_unique(people)) < 2:
+            controllers = [item for argument in found if argument.role == "controller" for item in self.actors.participants(argument.head)]
+            people = [*controllers, *people]
+        if frame.pos == "VERB" and _sides(_unique(people)) < 2:
+            controllers = [item for argument in found if argument.role == "controller" for item in self.actors.participants(argument.head)]
+            people = [*controllers, *people]
+        return _unique(people)
+
+    def _hosts(self, frame: Frame, found: Sequence[Argument]) -> list[Participant]:
+        hosts = (self.actors.host(argument.head) for argument in found if argument.role in frame.hosts and not (argument.loose and argument.role == "in"))
+        return _unique([host for host in hosts if host is not None])
+
+    def _places(self, frame: Frame, found: Sequence[Argument]) -> list[Place]:
+        places: list[Place] = []
+        for argument in found:
+            if argument.role not in frame.places and argument.role not in ("in", "at"):
+                continue
+            head = argument.head
+            venue = argument.role == "at" and head.pos_ == "PROPN" and not self.actors.participants(head)
+            if not (self.actors.is_place(head) or venue):
+                continue
+            start, end = phrase(head, clauses=False)
+            end = min(end, _end_of_name(self.doc, head, end))
+            span = self.actors.span(start, end)
+            if span is not None and len(span.text) < 60 and all(place.char_start != span.char_start for place in places):
+                places.append(Place(span.text, span.char_start, span.char_end, self.actors.country_at(head)))
+        return places
+
+    def _form(self, trigger: Token, frame: Frame, participants: Sequence[Participant]) -> str:
+        if frame.form in ("meeting", "call") and self._tells_of_call(trigger):
+            return "call"
+        if frame.form == "meeting" and trigger.lower_.startswith("summit") and len({item.party for item in participants}) > 3:
+            return "conference"
+        return frame.form
+
+    def _tells_of_call(self, trigger: Token) -> bool:
+        near = {child.lower_ for child in trigger.children}
+        near |= {grand.lower_ for child in trigger.children if child.dep_ == "prep" for grand in child.subtree}
+        words = call_words()
+        return bool(near & words) or trigger.lower_ in words or (trigger.i > 0 and trigger.nbor(-1).lower_ in words)
+
+    # -- conditions ------------------------------------------------------------------------------------------------
+
+    def _is_possible(self, trigger: Token, frame: Frame, found: Sequence[Argument]) -> bool:
+        """The conditions of a frame that need no participants."""
+        particles = {child.lower_ for child in trigger.children if child.dep_ in ("prt", "advmod", "prep")}
+        for need in frame.needs:
+            kind, _, value = need.partition(":")
+            if kind == "particle" and value not in particles:
+                return False
+            if kind == "object" and not any(argument.role == "patient" and argument.head.lemma_.lower() == value for argument in found):
+                return False
+            if kind == "phone" and not self._tells_of_call(trigger) and not (frame.pos == "NOUN" and any(argument.role in ("with", "between") for argument in found)):
+                return False
+            if kind == "noun_only" and trigger.pos_ == "ADJ":
+                return False
+            if kind == "plain_object" and self._has_other_object(trigger, found):
+                return False
+            if kind == "self_phone" and (trigger.lower_ in ("phone", "telephone")):
+                return False
+        return True
+
+    def _has_other_object(self, trigger: Token, found: Sequence[Argument]) -> bool:
+        """'met demands', 'meet a deadline': an object that is no actor."""
+        objects = [argument.head for argument in found if argument.role == "patient" and not argument.loose]
+        return bool(objects) and not any(self.actors.participants(head) for head in objects)
+
+    def _is_met(
+        self, trigger: Token, frame: Frame, found: Sequence[Argument], participants: Sequence[Participant], hosts: Sequence[Participant]
+    ) -> bool:
+        """Whether the sides that a frame asks for are there."""
+        needs = frame.needs
+        if frame.strength == "topic":
+            return self._has_event_subject(trigger, participants) if "event_subject" in needs else True
+        if "foreign" in needs:
+            return bool(participants and hosts) and not ({item.party for item in participants} & {item.party for item in hosts})
+        if "host" in needs:
+            return bool(participants and hosts) and {item.party for item in participants} != {item.party for item in hosts}
+        if "person_object" in needs and not self._has_person_object(found):
+            return False
+        if "two_sided" in needs and _sides(participants) < 2:
+            return False
+        if frame.strength == "weak":
+            return bool(participants)
+        if "counterpart" in needs:
+            reciprocal = any(
+                argument.role in frame.actors and (self.actors.is_plural(argument.head) or self.actors.is_group_reference(argument.head))
+                for argument in found
+            )
+            return _sides(participants) >= 2 or (bool(participants) and (reciprocal or _has_with(found)))
+        return True
+
+    def _has_event_subject(self, verb: Token, participants: Sequence[Participant]) -> bool:
+        return any((head.lower_, "NOUN") in frames() for head in subjects(verb)) and not participants
+
+    def _has_person_object(self, found: Sequence[Argument]) -> bool:
+        objects = [item for argument in found if argument.role == "patient" for item in self.actors.participants(argument.head)]
+        agents = [item for argument in found if argument.role in ("agent", "by") for item in self.actors.participants(argument.head)]
+        return any(item.name is not None or item.title is not None for item in objects) and bool(agents)
+
+    def _link(self, trigger: Token) -> Token | None:
+        """The trigger above this one in the same clause chain ('met to discuss', 'talks during the visit'); None without."""
+        verb = support_verb(trigger) if trigger.pos_ not in ("VERB", "AUX") else trigger
+        start = verb if verb is not None else trigger
+        for step in governors(start)[:4]:
+            if step.i != trigger.i and (step.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(step.pos_, step.pos_)) in frames():
+                return step
+        return None
+
+
+def _has_with(found: Sequence[Argument]) -> bool:
+    return any(argument.role == "with" for argument in found)
+
+
+def _end_of_name(doc: Doc, head: Token, end: int) -> int:
+    """Where a place phrase ends: before prepositions and commas that follow its head."""
+    index = head.i + 1
+    while index < end and (doc[index].pos_ == "PROPN" or doc[index].text in ("-", "of", "’s", "'s")):
+        index += 1
+    return index if doc[index - 1].lower_ not in ("of", "-") else index - 1
+
+
+def _key(item: Participant) -> tuple[str | None, ...]:
+    if item.entity is not None and item.name is not None:
+        return (item.entity,)
+    return (None, item.party, item.title if item.party is None else None)
+
+
+def _unique(people: Sequence[Participant]) -> list[Participant]:
+    """Each participant once; a party as such gives way to persons named for it."""
+    merged: dict[tuple[str | None, ...], Participant] = {}
+    for item in people:
+        key = _key(item)
+        if key in merged:
+            old = merged[key]
+            merged[key] = replace(old, title=old.title or item.title, mentions=(*old.mentions, *(span for span in item.mentions if span not in old.mentions)))
+        else:
+            merged[key] = item
+    named = {item.party for item in merged.values() if item.name is not None}
+    return [item for item in merged.values() if item.name is not None or item.party is None or item.party not in named]
+
+
+def _sides(people: Sequence[Participant]) -> int:
+    return len(people)
+
+
+def clause_head(token: Token) -> Token:
+    """The verb of the clause in which a token stands."""
+    return clause_of(token)

@@ -1,0 +1,69 @@
+"""The relation lexicons as frozen tables: triggers with their frames, status signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from whomet.errors import LexiconError
+from whomet.lexicon import load_rows, load_words, split_cell
+from whomet.records import FORMS, STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How one trigger fills the slots of a meeting; the columns of triggers.tsv."""
+
+    lemma: str
+    pos: str
+    forms: frozenset[str]
+    form: str
+    strength: str
+    actors: tuple[str, ...]
+    hosts: tuple[str, ...]
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+    needs: frozenset[str]
+
+
+@cache
+def frames() -> dict[tuple[str, str], Frame]:
+    """Every frame by (surface form, part of speech). Raises LexiconError for an unknown form of meeting or strength."""
+    table: dict[tuple[str, str], Frame] = {}
+    for row in load_rows("triggers.tsv"):
+        forms = frozenset(split_cell(row["forms"]))
+        if row["form"] not in FORMS or row["strength"] not in ("strong", "weak", "topic") or not forms:
+            raise LexiconError(f"triggers.tsv: bad row for {row['lemma']!r}")
+        cells = {slot: split_cell(row[slot]) for slot in ("actors", "hosts", "topics", "places")}
+        frame = Frame(row["lemma"], row["pos"], forms, row["form"], row["strength"], needs=frozenset(split_cell(row["needs"])), **cells)
+        for form in forms:
+            table[form, row["pos"]] = frame
+    return table
+
+
+@cache
+def screen_pattern() -> re.Pattern[str]:
+    """One linear pattern over all trigger forms; it marks candidate sentences."""
+    forms = sorted({form for form, _ in frames()}, key=lambda form: (-len(form), form))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])", re.IGNORECASE)
+
+
+@cache
+def signatures() -> dict[tuple[str, str], str]:
+    """Status signature by (lemma, VERB | NOUN | ADJ)."""
+    table = {(row["lemma"], row["pos"]): row["signature"] for row in load_rows("status.tsv")}
+    unknown = set(table.values()) - set(STATUSES)
+    if unknown:
+        raise LexiconError(f"status.tsv: unknown signature {sorted(unknown)}")
+    return table
+
+
+def no_meeting_modifiers() -> frozenset[str]:
+    """Words in front of a trigger noun that make it no meeting."""
+    return load_words("no_meeting_modifiers.txt")
+
+
+def call_words() -> frozenset[str]:
+    """Words that tell of a telephone or video call."""
+    return load_words("call_words.txt")

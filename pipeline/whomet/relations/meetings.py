@@ -1,0 +1,123 @@
+"""Meetings of one article: triggers -> mentions -> occasions -> records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from whomet.records import Meeting, Span, Timex, quote
+from whomet.relations.frames import Actors, FrameReader, Mention, find_triggers
+from whomet.relations.occasions import Occasion, build_occasions
+from whomet.relations.times import Days, TimeFinder
+from whomet.view import TextView
+
+MOST_EVIDENCE = 4
+LONGEST_EVIDENCE = 300
+
+
+def find_meetings(
+    doc: Doc, view: TextView, *, article: str, actors: Actors, timexes: Sequence[Timex], days: Days, published: str | None, headlines: frozenset[int]
+) -> tuple[Meeting, ...]:
+    """The meetings that a Doc tells of, in order of first mention.
+
+    article: id of the article. actors: the actor table of the Doc. timexes: time expressions in raw offsets. days: the days of
+    a timex with its preposition. published: ISO day of publication or None. headlines: token indices at which headlines begin.
+    """
+    reader = FrameReader(doc, view, actors, headlines)
+    times = TimeFinder(doc, view, timexes, days)
+    mentions: list[Mention] = []
+    for trigger, frame in find_triggers(doc):
+        mention = reader.read(trigger, frame)
+        if mention is not None:
+            mention.when = times.find(trigger) if frame.strength != "topic" else None
+            mentions.append(mention)
+    order = {"strong": 0, "weak": 1, "topic": 2}
+    mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))
+    meetings = []
+    for occasion in build_occasions(mentions):
+        meeting = _record(occasion, view, article=article, number=len(meetings) + 1, actors=actors, published=published)
+        if meeting is not None:
+            meetings.append(meeting)
+    return tuple(meetings)
+
+
+def _status(occasion: Occasion, published: str | None) -> str:
+    """The occasion's status against time: what lies after the publication day has not been held."""
+    when = occasion.when
+    if occasion.status == "held" and published and when is not None and when.start is not None and when.start > published[:10]:
+        return "planned"
+    return occasion.status
+
+
+def _record(occasion: Occasion, view: TextView, *, article: str, number: int, actors: Actors, published: str | None) -> Meeting | None:
+    participants = occasion.participants
+    if not participants:
+        return None
+    status = _status(occasion, published)
+    told = next((mention.told for mention in occasion.mentions if mention.told.status == status and mention.frame.strength == "strong"), None)
+    trigger = actors.span(occasion.mentions[0].trigger.i, occasion.mentions[0].trigger.i + 1)
+    evidence = _evidence(occasion, view)
+    if trigger is None or not evidence:
+        return None
+    cue = actors.span(told.cue.i, told.cue.i + 1) if told is not None else None
+    parties = tuple(sorted({item.party for item in participants if item.party is not None}))
+    return Meeting(
+        id=f"{article}#m{number}",
+        article=article,
+        form=occasion.form,
+        status=status,
+        participants=tuple(participants),
+        parties=parties,
+        topics=tuple(occasion.topics),
+        places=tuple(occasion.places),
+        when=occasion.when,
+        status_cue=cue,
+        trigger=trigger,
+        evidence=tuple(evidence),
+        confidence=_confidence(occasion),
+    )
+
+
+def _evidence(occasion: Occasion, view: TextView) -> list[Span]:
+    """The sentences that tell of the meeting, the fullest first, at most `MOST_EVIDENCE`."""
+    found: dict[tuple[int, int], tuple[int, Span]] = {}
+    for mention in occasion.mentions:
+        sentence = mention.trigger.sent
+        raw = view.to_raw(sentence.start_char, sentence.start_char + len(sentence.text.rstrip()))
+        if raw is None:
+            continue
+        start, end = raw
+        if end - start > LONGEST_EVIDENCE:
+            start, end = _cut(view, mention, start, end)
+        weight = len(mention.participants) + (mention.when is not None) + len(mention.places) + (mention.frame.strength == "strong")
+        if raw not in found or weight > found[raw][0]:
+            found[raw] = (weight, quote(view.raw, start, end))
+    ranked = sorted(found.values(), key=lambda item: (-item[0], item[1].char_start))
+    return [span for _, span in ranked[:MOST_EVIDENCE] if span.text]
+
+
+def _cut(view: TextView, mention: Mention, start: int, end: int) -> tuple[int, int]:
+    """A window of a long sentence around its trigger, cut at spaces."""
+    raw = view.to_raw(mention.trigger.idx, mention.trigger.idx + len(mention.trigger))
+    middle = raw[0] if raw is not None else start
+    left = max(start, middle - LONGEST_EVIDENCE // 2)
+    right = min(end, left + LONGEST_EVIDENCE)
+    if left > start:
+        left = view.raw.find(" ", left, right) + 1 or left
+    if right < end:
+        right = max(view.raw.rfind(" ", middle, right), middle + len(mention.trigger))
+    return left, right
+
+
+def _confidence(occasion: Occasion) -> float:
+    """A first estimate of how likely the meeting is right, from its evidence (to be calibrated on gold)."""
+    score = 0.45
+    participants = occasion.participants
+    score += 0.15 if len({item.party for item in participants if item.party}) > 1 else 0.0
+    score += 0.1 if any(item.name for item in participants) else 0.0
+    score += 0.1 if len(occasion.mentions) > 1 else 0.0
+    score += 0.05 if occasion.when is not None else 0.0
+    score += 0.05 if occasion.places else 0.0
+    score += 0.05 if any(mention.told.firm for mention in occasion.mentions) else 0.0
+    return round(min(score, 0.95), 2)
