@@ -71,3 +71,12 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write_file
+
+
+@pytest.fixture(scope="session")
+def real_pipeline() -> Any:
+    """All stages with the pinned language pipeline, loaded once for the tests of the whole."""
+    from whomet.build import build_pipeline
+    from whomet.config import Config
+
+    return build_pipeline(Config())
