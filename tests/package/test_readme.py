@@ -1,0 +1,70 @@
+"""What the README shows is what whomet does."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import whomet
+from whomet.cli import main
+from whomet.config import Config
+from whomet.files import read_articles
+from whomet.records import Article, to_json
+from whomet.run import ARTICLES, FAILURES, GRAPH, MEETINGS, RUN, run
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """The one code block of a language."""
+    [code] = re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
+    return str(code)
+
+
+def assert_part_of(shown: Any, whole: Any) -> None:
+    """Every key and item that the README shows has this value; it may leave keys out, but no items."""
+    if isinstance(shown, dict):
+        for key, value in shown.items():
+            assert_part_of(value, whole[key])
+    elif isinstance(shown, list):
+        assert len(shown) == len(whole)
+        for item, other in zip(shown, whole, strict=True):
+            assert_part_of(item, other)
+    else:
+        assert shown == whole
+
+
+def test_shown_record_is_what_the_sample_gives(real_pipeline: Any) -> None:
+    shown = json.loads(block("json"))
+    [page] = read_articles([ROOT / "corpus" / "sample" / f"{shown['id'].partition('#')[0]}.txt"])
+    [article] = run([page], Config(), pipeline=real_pipeline)
+    assert isinstance(article, Article)
+    [meeting] = [meeting for meeting in article.meetings if meeting.id == shown["id"]]
+    assert_part_of(shown, to_json(meeting))
+
+
+def test_library_example_runs(real_pipeline: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("whomet.build.build_pipeline", lambda config: real_pipeline)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(block("python"), {})
+    assert "held ('Iceland', 'Norway') 2019-04-09 " in printed.getvalue()
+
+
+@pytest.mark.parametrize("name", [ARTICLES, MEETINGS, GRAPH, FAILURES, RUN])
+def test_every_output_file_is_explained(name: str) -> None:
+    assert f"| `{name}` |" in README
+
+
+def test_changelog_tells_of_this_version_and_of_every_command() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(whomet.__version__)}\b", changelog, flags=re.MULTILINE)
+    assert [name for name in main.commands if f"`whomet {name}`" not in changelog] == []
