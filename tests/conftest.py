@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from whomet.records import Article, Failure, Meeting, Participant, Segment, Span
+
+# Examples are the same in every run, and a busy machine fails nothing.
+settings.register_profile("whomet", deadline=None, derandomize=True)
+settings.load_profile("whomet")
 
 
 @dataclass
