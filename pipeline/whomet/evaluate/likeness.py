@@ -30,7 +30,7 @@ def plain_text(text: str) -> str:
 @lru_cache(maxsize=65536)
 def content_words(text: str) -> frozenset[str]:
     """The words of a quote that are no function words."""
-    return frozenset(plain_text(text).split()) - load_words("scoring_stopwords.txt")
+    return frozenset(plain_text(text).split()) - load_words("function_words.txt")
 
 
 @cache

@@ -9,24 +9,29 @@ from functools import cache
 from typing import Final
 
 from whomet.graph.names import slug
+from whomet.graph.people import NameKey, link_names
 from whomet.graph.reports import Attendee, Report
-from whomet.lexicon import load_rows
+from whomet.lexicon import load_rows, load_words
 
 GOVERNMENT: Final = "government"
 ORGANIZATION: Final = "organization"
 PERSON: Final = "person"
+ALIAS_JOINT: Final = "; "
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person, government or organisation of the graph; `party` is that of a person, None for others."""
+    """One person, government or organisation of the graph.
+
+    party: what a person represents; None for others. aliases: other spellings of a person's name, joined by "; ", or None.
+    """
 
     id: str
     kind: str
     label: str
     party: str | None
     country: str | None
-    aliases: tuple[str, ...] = ()
+    aliases: str | None = None
 
 
 @cache
@@ -39,24 +44,27 @@ class Identity:
     """The actors of a set of reports, and which of them each participant is."""
 
     def __init__(self, reports: Iterable[Report]) -> None:
-        self._persons: defaultdict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+        self._spellings: defaultdict[NameKey, Counter[str]] = defaultdict(Counter)
+        self._titles: defaultdict[NameKey, set[str]] = defaultdict(set)
         self._countries: dict[str, str] = dict(country_codes())
         self._governments: set[str] = set(self._countries)
-        self._organizations: dict[str, str] = {}
+        self._party_names: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for report in reports:
             for attendee in report.attendees:
                 self._note(attendee)
-        self._actors: dict[tuple[str, str | None], Actor] = {}
         self._parties: dict[str, Actor] = {}
-        self._make_people()
+        self._people = self._make_people()
 
     def party(self, name: str) -> Actor:
         """The government or organisation that is called `name`."""
         actor = self._parties.get(name)
         if actor is None:
-            country = self._countries.get(name)
-            kind = GOVERNMENT if name in self._governments else ORGANIZATION
-            actor = self._parties[name] = Actor(f"{kind}:{slug(name)}", kind, name, None, country)
+            key = slug(name)
+            spellings = self._party_names[key] or Counter([name])
+            label = min(spellings, key=lambda spelling: (spelling not in self._countries, -spellings[spelling], spelling))
+            kind = GOVERNMENT if self._governments & {label, *spellings} else ORGANIZATION
+            codes = [self._countries[spelling] for spelling in sorted(spellings) if spelling in self._countries]
+            actor = self._parties[name] = Actor(f"{kind}:{key}", kind, label, None, codes[0] if codes else None)
         return actor
 
     def actor(self, attendee: Attendee) -> Actor | None:
@@ -64,27 +72,65 @@ class Identity:
         if attendee.name is None:
             return self.party(attendee.party) if attendee.party else None
         if is_person(attendee):
-            return self._actors[_person_key(attendee)]
+            return self._people[_name_key(attendee)]
         return self.party(attendee.name)
 
     def _note(self, attendee: Attendee) -> None:
-        if attendee.party and attendee.country:
-            self._countries.setdefault(attendee.party, attendee.country)
-            self._governments.add(attendee.party)
-        if attendee.name and is_person(attendee):
-            self._persons[_person_key(attendee)][attendee.name] += 1
-        elif attendee.kind == GOVERNMENT and (attendee.party or attendee.name):
-            self._governments.add(attendee.party or attendee.name or "")
+        if attendee.party:
+            self._party_names[slug(attendee.party)][attendee.party] += 1
+            if attendee.country:
+                self._countries[attendee.party] = min(attendee.country, self._countries.get(attendee.party, attendee.country))
+                self._governments.add(attendee.party)
+        if attendee.name is None:
+            if attendee.party and attendee.kind == GOVERNMENT:
+                self._governments.add(attendee.party)
+        elif is_person(attendee):
+            key = _name_key(attendee)
+            self._spellings[key][attendee.name] += 1
+            if attendee.title:
+                self._titles[key].update(attendee.title.casefold().split())
+        else:
+            self._party_names[slug(attendee.name)][attendee.name] += 1
+            if attendee.kind == GOVERNMENT:
+                self._governments.add(attendee.name)
 
-    def _make_people(self) -> None:
-        parties: defaultdict[str, set[str | None]] = defaultdict(set)
-        for name, party in self._persons:
-            parties[name].add(party)
-        for (name, party), spellings in sorted(self._persons.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-            suffix = f".{slug(party)}" if party and len(parties[name]) > 1 else ""
-            label = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
-            country = self._countries.get(party) if party else None
-            self._actors[name, party] = Actor(f"{PERSON}:{name}{suffix}", PERSON, label, party, country)
+    def _make_people(self) -> dict[NameKey, Actor]:
+        titles = {key: frozenset(self._titles[key]) - load_words("function_words.txt") for key in self._spellings}
+        persons: defaultdict[NameKey, list[NameKey]] = defaultdict(list)
+        for key, root in link_names(titles).items():
+            persons[root].append(key)
+        names = {root: min(keys, key=self._rank) for root, keys in persons.items()}
+        namesakes = Counter(key.name for key in names.values())
+        return {
+            key: actor
+            for root, keys in persons.items()
+            for actor in [self._person(keys, names[root], namesakes[names[root].name] > 1)]
+            for key in keys
+        }
+
+    def _rank(self, key: NameKey) -> tuple[bool, int, int, str]:
+        """Least for the name that stands for a person: a full name before one word, then the most used, then the longest."""
+        return "-" not in key.name, -self._spellings[key].total(), -len(key.name), key.name
+
+    def _person(self, keys: Iterable[NameKey], chosen: NameKey, has_namesake: bool) -> Actor:
+        spellings: Counter[str] = Counter()
+        parties: Counter[str] = Counter()
+        for key in keys:
+            spellings.update(self._spellings[key])
+            if key.party:
+                parties[key.party] += self._spellings[key].total()
+        label = min(self._spellings[chosen], key=lambda name: (-self._spellings[chosen][name], name))
+        party = self.party(next(iter(self._party_names[min(parties)]))) if parties else None
+        suffix = f".{min(parties)}" if parties and has_namesake else ""
+        aliases = ALIAS_JOINT.join(sorted(spelling for spelling in spellings if spelling != label))
+        return Actor(
+            id=f"{PERSON}:{chosen.name}{suffix}",
+            kind=PERSON,
+            label=label,
+            party=party.label if party else None,
+            country=party.country if party else None,
+            aliases=aliases or None,
+        )
 
 
 def is_person(attendee: Attendee) -> bool:
@@ -92,5 +138,5 @@ def is_person(attendee: Attendee) -> bool:
     return attendee.name is not None and attendee.kind in (PERSON, None)
 
 
-def _person_key(attendee: Attendee) -> tuple[str, str | None]:
-    return slug(attendee.name or ""), attendee.party
+def _name_key(attendee: Attendee) -> NameKey:
+    return NameKey(slug(attendee.name or ""), slug(attendee.party) if attendee.party else None)

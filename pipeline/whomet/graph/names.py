@@ -12,6 +12,7 @@ from typing import Any, Final
 HASH_DIGITS: Final = 16
 LONGEST_SLUG: Final = 60
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 _NO_WORD = re.compile(r"[\W_]+")
 _LEADING_ARTICLE = re.compile(r"^(?:the|an?)-(?=.)")
 _FAMILY_FIRST: Final = frozenset({"CN", "TW", "HK", "KR", "KP"})
@@ -21,8 +22,7 @@ _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 def content_hash(*facts: Any) -> str:
     """16 hexadecimal digits that are the same in every run for the same JSON values."""
-    text = json.dumps(facts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
+    return hashlib.sha256(_ENCODER.encode(facts).encode()).hexdigest()[:HASH_DIGITS]
 
 
 @lru_cache(maxsize=65536)

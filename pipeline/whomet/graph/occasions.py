@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -73,22 +73,16 @@ def _short(actor: Actor) -> str:
     return short_name(actor.label, actor.country) if actor.kind == PERSON else actor.label
 
 
-def group_reports(reports: Iterable[Report]) -> list[list[Report]]:
-    """The reports that tell of one occasion, together: those with the same content, sentence by sentence."""
-    groups: defaultdict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        groups[report.key].append(report)
-    return list(groups.values())
-
-
-def make_occasions(groups: Iterable[Sequence[Report]], identity: Identity) -> list[Occasion]:
+def make_occasions(groups: Iterable[Sequence[Report]], identity: Identity, published: Mapping[str, str]) -> list[Occasion]:
     """One occasion for each group of reports that tell of it, sorted by id. The id is a hash of the group's content."""
-    return sorted((_occasion(reports, identity) for reports in groups), key=lambda occasion: occasion.id)
+    return sorted((_occasion(reports, identity, published) for reports in groups), key=lambda occasion: occasion.id)
 
 
-def _occasion(group: Sequence[Report], identity: Identity) -> Occasion:
-    reports = tuple(sorted(group, key=lambda report: (report.key, report.id)))
-    meeting_id = f"meeting:{reports[0].key}"
+def _occasion(group: Sequence[Report], identity: Identity, published: Mapping[str, str]) -> Occasion:
+    reports = tuple(
+        sorted(group, key=lambda report: (published.get(report.article, "9999"), -report.confidence, report.key, report.id))
+    )
+    meeting_id = f"meeting:{min(report.key for report in reports)}"
     forms = Counter(report.form for report in reports)
     dated = [report for report in reports if report.start]
     days = min(dated, key=_vagueness) if dated else None
@@ -96,7 +90,7 @@ def _occasion(group: Sequence[Report], identity: Identity) -> Occasion:
         id=meeting_id,
         reports=reports,
         form=min(forms, key=lambda form: (-forms[form], form)),
-        status=max((report.status for report in reports), key=FINALITY.index),
+        status=_status(reports, published),
         seats=_seats(reports, identity, meeting_id),
         start=days.start if days else None,
         end=days.end if days else None,
@@ -105,23 +99,58 @@ def _occasion(group: Sequence[Report], identity: Identity) -> Occasion:
     )
 
 
+def _status(reports: Iterable[Report], published: Mapping[str, str]) -> str:
+    """What the latest reports say; where they are of one day, or some day of publication is unknown, the most final status."""
+    dates = {report.id: published.get(report.article) for report in reports}
+    known = [day for day in dates.values() if day]
+    latest = [report for report in reports if len(known) < len(dates) or dates[report.id] == max(known)]
+    return max((report.status for report in latest), key=FINALITY.index)
+
+
 def _vagueness(report: Report) -> tuple[bool, int, str, str]:
     start, end = report.start or "", report.end or ""
     return report.inferred, (date.fromisoformat(end) - date.fromisoformat(start)).days, start, report.key
 
 
-def _seats(reports: Iterable[Report], identity: Identity, meeting_id: str) -> tuple[Seat, ...]:
-    """Each participant once, in the order of the reports. A party as such gives way to its people named by another report."""
+def _seats(reports: Sequence[Report], identity: Identity, meeting_id: str) -> tuple[Seat, ...]:
+    """Each participant once, in the order of the reports.
+
+    Someone unnamed of a party ('officials', or the party itself) is taken for those whom another report names; of several
+    reports that name nobody, the one that tells most titles counts.
+    """
+    unnamed_from = _choose_unnamed(reports)
     seats: dict[tuple[str, str | None], Seat] = {}
     for report in reports:
         for attendee in report.attendees:
+            if attendee.name is None and attendee.party and report.id not in unnamed_from[slug(attendee.party)]:
+                continue
             actor = identity.actor(attendee) or _unknown(attendee, meeting_id)
-            unnamed_role = attendee.title if attendee.name is None else None
-            known = seats.get((actor.id, unnamed_role))
-            title = attendee.title if known is None or not known.title else known.title
-            confidence = max(attendee.confidence, known.confidence if known else 0.0)
-            seats[actor.id, unnamed_role] = Seat(actor, title, attendee.party or (known.party if known else None), confidence)
+            seat = actor.id, attendee.title if attendee.name is None else None
+            known = seats.get(seat)
+            seats[seat] = Seat(
+                actor,
+                known.title if known and known.title else attendee.title,
+                attendee.party or (known.party if known else None) or actor.party,
+                max(attendee.confidence, known.confidence if known else 0.0),
+            )
     return tuple(seats.values())
+
+
+def _choose_unnamed(reports: Iterable[Report]) -> dict[str, set[str]]:
+    """For each party the ids of the reports whose unnamed participants count."""
+    naming: defaultdict[str, set[str]] = defaultdict(set)
+    silent: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for report in reports:
+        named = {slug(attendee.party) for attendee in report.attendees if attendee.name and attendee.party}
+        titles: Counter[str] = Counter()
+        for attendee in report.attendees:
+            if attendee.party and attendee.name is None:
+                titles[slug(attendee.party)] += attendee.title is not None
+        for party in named:
+            naming[party].add(report.id)
+        for party in titles.keys() - named:
+            silent[party].append((-titles[party], report.id))
+    return {party: naming[party] or {min(silent[party])[1]} for party in naming.keys() | silent.keys()}
 
 
 def _unknown(attendee: Attendee, meeting_id: str) -> Actor:

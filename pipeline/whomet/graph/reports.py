@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from whomet.errors import SetupError
 from whomet.graph.names import content_hash
 from whomet.records import FORMS, STATUSES
+
+MIN_COPIED_WORDS: Final = 6
+"""Articles that tell the same facts in the same words copy each other; in fewer words it may be chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +84,14 @@ def _report(meeting: Mapping[str, Any]) -> Report:
     if read.text("form") not in FORMS or read.text("status") not in STATUSES:
         raise SetupError(f"meeting {read.name}: form {meeting['form']!r} or status {meeting['status']!r} is unknown")
     attendees = tuple(_attendee(item) for item in read.objects("participants"))
-    venues = tuple(Venue(item.text("text"), item.optional("country")) for item in read.objects("places"))
-    topics = tuple(item.text("text") for item in read.objects("topics"))
+    venues = _venues(read.objects("places"))
+    topics = tuple(" ".join(item.text("text").split()) for item in read.objects("topics"))
     when = read.inner("when")
     start, end = (when.day("start"), when.day("end")) if when else (None, None)
     if start is None or end is None or start > end:
         start = end = None
     quotes = [Quote(item.text("text"), item.offset("char_start"), item.offset("char_end")) for item in read.objects("evidence")]
-    people = sorted([item.name or "", item.title or "", item.party or ""] for item in attendees)
-    facts = (
-        meeting["form"],
-        meeting["status"],
-        people,
-        topics,
-        [item.text for item in venues],
-        start,
-        end,
-        quotes and quotes[0].text,
-    )
-    return Report(
+    report = Report(
         id=read.text("id"),
         article=read.text("article"),
         form=meeting["form"],
@@ -112,8 +104,26 @@ def _report(meeting: Mapping[str, Any]) -> Report:
         inferred=bool(when and when.record.get("inferred")),
         quote=quotes[0] if quotes else None,
         confidence=read.share("confidence"),
-        key=content_hash(*facts),
+        key="",
     )
+    return replace(report, key=_hash(report))
+
+
+def _hash(report: Report) -> str:
+    """The same for articles that copy each other, another for any two that tell in words of their own."""
+    people = sorted([item.name or "", item.title or "", item.party or ""] for item in report.attendees)
+    told = report.quote.text if report.quote else ""
+    source = None if len(told.split()) >= MIN_COPIED_WORDS else report.article
+    places = [venue.text for venue in report.venues]
+    return content_hash(report.form, report.status, people, report.topics, places, report.start, report.end, told, source)
+
+
+def _venues(items: Iterable[_Reader]) -> tuple[Venue, ...]:
+    """Places as quoted. One without a country is in that of the others, when these agree: 'the Foreign Ministry' in 'Seoul'."""
+    venues = [Venue(" ".join(item.text("text").split()), item.optional("country")) for item in items]
+    countries = {venue.country for venue in venues if venue.country}
+    country = next(iter(countries)) if len(countries) == 1 else None
+    return tuple(Venue(venue.text, venue.country or country) for venue in venues)
 
 
 def _attendee(item: _Reader) -> Attendee:
@@ -145,7 +155,7 @@ class _Reader:
         value = self.record.get(key)
         if value is not None and not isinstance(value, str):
             raise self._error(key, "a string or null")
-        return value.strip() or None if value else None
+        return " ".join(value.split()) or None if value else None
 
     def day(self, key: str) -> str | None:
         value = self.optional(key)
