@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import os
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,16 +22,20 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from whomet.errors import ArticleError, SetupError
+from whomet.failures import failed
 from whomet.records import Article, Failure
 
 STDIN: Final = "-"
 SUFFIXES: Final = (".txt", ".jsonl", ".jsonl.gz", ".html", ".htm")
+HTML_SUFFIXES: Final = frozenset({".html", ".htm"})
 RESULT_KEYS: Final = frozenset({"segments", "entities", "timexes", "meetings", "published_from"})
 """Keys of articles.jsonl that whomet fills itself: an input line's own value under such a key is not handed through."""
 MAX_DEPTH: Final = 100
 """How deeply the handed-through keys of an input line may be nested, so that they can always be written again."""
 
 _INPUT_KEYS: Final = frozenset({"id", "text", "published", "title", "url"})
+
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 
 HtmlReader = Callable[[str], tuple[str, str | None, str | None]]
 """HTML source -> (text, publication date or None, title or None)."""
@@ -50,10 +55,12 @@ def read_articles(inputs: Sequence[str | Path], *, html: HtmlReader | None = Non
 
     inputs: files, folders (searched with their subfolders, in the order of their names) or "-" for JSONL on standard input.
     html: reads .html files; without it they are Failures. A second article with the id of an earlier one is a Failure.
-    Raises SetupError, before anything is read, for a path that does not exist, a folder with no article file, or a suffix
-    that is not in `SUFFIXES`.
+    Raises SetupError, before anything is read, for a path that does not exist, a folder with no article file, a suffix that
+    is not in `SUFFIXES`, or .html files whose reader is not installed.
     """
     paths = [path for name in inputs for path in _expand(Path(name))]
+    if html is not None and any(_suffix(path) in HTML_SUFFIXES for path in paths):
+        html("")  # raises here, and not in the middle of the run, when what it needs is not installed
     return _once_per_id(outcome for path in paths for outcome in _read(path, html))
 
 
@@ -119,17 +126,47 @@ def _read(path: Path, html: HtmlReader | None) -> Iterator[Article | Failure]:
 def _read_page(path: Path, stem: str, html: HtmlReader | None) -> Article | Failure:
     """One .txt or .html file as one article."""
     try:
-        text = _decode(path.read_bytes())
-        if _suffix(path) == ".txt":
-            return Article(stem, _not_empty(text), file=str(path))
-        if html is None:
-            raise ArticleError("HTML pages cannot be read here: no HTML reader was given")
-        text, published, title = html(text)
-        published = _iso(published)
-        origin = "input" if published else None
-        return Article(stem, _not_empty(text), published, title, file=str(path), published_from=origin)
+        if _suffix(path) in HTML_SUFFIXES:
+            return _read_html(path, stem, html)
+        return Article(stem, _not_empty(_decode(path.read_bytes())), file=str(path))
     except ArticleError as error:
         return Failure(stem, "read", "ArticleError", str(error), str(path))
+
+
+def _read_html(path: Path, stem: str, html: HtmlReader | None) -> Article | Failure:
+    if html is None:
+        raise ArticleError("HTML pages cannot be read here: no HTML reader was given")
+    source = _decode_html(path.read_bytes())
+    try:
+        text, published, title = html(source)
+    except Exception as error:  # a parser meets anything here: the page is isolated, and the next one is read
+        return failed(Article(stem, "", file=str(path)), "read", error)
+    published = _iso(published)
+    return Article(
+        stem,
+        _not_empty(text),
+        published,
+        title,
+        extra={"text": text},  # handed through to the output: nobody else has the text that offsets count in
+        file=str(path),
+        published_from="input" if published else None,
+    )
+
+
+def _decode_html(data: bytes) -> str:
+    """The source of a page: UTF-8, or what its byte order mark or else its head says."""
+    try:
+        return _decode(data)
+    except ArticleError:
+        declared = _CHARSET.search(data[:2048])
+        if declared is None:
+            raise
+    name = declared[1].decode("ascii").lower()
+    try:
+        # Browsers read pages that call themselves Latin-1 as its superset, and so do we.
+        return data.decode("cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else name)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise ArticleError(f"the page is neither UTF-8 nor {name}, as it says") from error
 
 
 def _decode(data: bytes) -> str:

@@ -11,7 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "pipeline" / "whomet"
 LAYERS = [
     ["records", "errors"],
-    ["config", "lexicon", "view", "files", "failures", "models"],
+    ["failures"],
+    ["config", "lexicon", "view", "files", "models"],
     ["grammar", "sentences"],
     ["clean", "entities", "dates", "relations", "graph", "evaluate"],
     ["build", "run"],

@@ -70,7 +70,54 @@ def test_html_without_a_reader_is_a_failure(write: Write) -> None:
 def test_html_is_read_by_the_given_reader(write: Write) -> None:
     path = write("page.HTM", "<p>Envoys met.</p>")
     [article] = read_articles([path], html=lambda source: (source[3:-4], "2019-05-06", "Talks"))
-    assert article == Article("page", "Envoys met.", "2019-05-06", "Talks", file=str(path), published_from="input")
+    handed_through = {"text": "Envoys met."}
+    assert article == Article(
+        "page", "Envoys met.", "2019-05-06", "Talks", extra=handed_through, file=str(path), published_from="input"
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("cp1252", '<meta charset="iso-8859-1">'),
+        ("cp1250", "<META http-equiv=Content-Type content='text/html; charset=windows-1250'>"),
+        ("utf-8", '<meta charset="windows-1250">'),
+        ("utf-16", ""),
+    ],
+)
+def test_html_is_decoded_as_its_head_says(write: Write, encoding: str, head: str) -> None:
+    path = write("page.html", f"{head}Š met Ž.".encode(encoding))
+    [article] = read_articles([path], html=lambda source: (source.removeprefix(head), None, None))
+    assert isinstance(article, Article)
+    assert (article.text, article.published, article.published_from) == ("Š met Ž.", None, None)
+
+
+@pytest.mark.parametrize("head", [b"", b'<meta charset="no-such-code">', b'<meta charset="utf-8">', b'<meta charset="base64">'])
+def test_html_that_cannot_be_decoded_is_a_failure(write: Write, head: bytes) -> None:
+    [failure] = read_articles([write("page.html", head + b"\xe9\xff")], html=lambda source: (source, None, None))
+    assert isinstance(failure, Failure)
+    assert failure.error == "ArticleError"
+
+
+def test_html_reader_that_raises_fails_its_page_alone(write: Write) -> None:
+    def parse(source: str) -> tuple[str, None, None]:
+        if "bad" in source:
+            raise RecursionError("too deep")
+        return source, None, None
+
+    failure, article = read_articles([write("a.html", "bad"), write("b.html", "good")], html=parse)
+    assert isinstance(failure, Failure)
+    assert (failure.article, failure.error) == ("a", "RecursionError")
+    assert isinstance(article, Article)
+
+
+def test_html_reader_that_is_not_installed_is_a_setup_error_before_anything_is_read(write: Write) -> None:
+    def refuse(source: str) -> tuple[str, None, None]:
+        raise SetupError("needs the extra html")
+
+    assert read_articles([write("a.txt", "Envoys met.")], html=refuse)
+    with pytest.raises(SetupError, match="extra"):
+        read_articles([write("a.txt", "Envoys met."), write("b.html", "t")], html=refuse)
 
 
 def test_missing_path_is_a_setup_error(tmp_path: Path) -> None:
