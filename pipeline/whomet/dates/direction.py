@@ -1,0 +1,96 @@
+"""Does the clause around a time expression look back or ahead? Word cues only, for when no grammar layer says it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from whomet.dates.tokens import Token
+from whomet.lexicon import load_rows
+
+REACH = 40
+"""How many tokens on each side of an expression are looked at, at most: a long sentence, and a bound on the work."""
+_ENDS = frozenset({"!", "?", ";", "”", "…"})
+
+
+@cache
+def _cues() -> dict[str, str]:
+    return {row["word"]: row["cue"] for row in load_rows("date_cues.tsv")}
+
+
+def cue_of(token: Token) -> str | None:
+    """The cue class of a word: `future`, `past`, `control` (takes an infinitive that looks ahead), `to`, or None."""
+    if token.kind not in ("WORD", "TO", "REF", "ENDED", "COMING", "AHEAD"):
+        return None
+    cue = _cues().get(token.lower)
+    if cue is not None:
+        return cue
+    if token.kind == "WORD" and len(token.lower) > 4 and token.lower.endswith("ed") and token.lower.isalpha():
+        return "past"
+    return None
+
+
+def _is_end(tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.kind == "BREAK" or token.lower in _ENDS:
+        return True
+    if token.kind != "DOT":
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1] if index else None
+    short = before is not None and (before.kind in ("MONTH_SHORT", "WEEKDAY_SHORT", "AMPM") or len(before.lower) <= 2)
+    return following is None or (not short and following.char_start > token.char_end)
+
+
+def looks_ahead(tokens: list[Token], first: int, last: int) -> bool | None:
+    """True when the words that govern tokens[first:last] look ahead, False when they look back, None when nothing says.
+
+    The nearest cue to the left within the sentence decides ('officials said Monday that they will meet on Thursday'); with
+    none there, the nearest to the right ('On Monday, they will meet'). An infinitive looks ahead unless a finite past verb
+    governs it ('travelled to Rome to meet on Friday').
+    """
+    index = first - 1
+    while index >= max(0, first - REACH) and not _is_end(tokens, index):
+        cue = _cue_at(tokens, index)
+        if cue == "to":
+            return _infinitive_ahead(tokens, index)
+        if cue in ("future", "past"):
+            return cue == "future"
+        index -= 1
+    index = last
+    while index < min(len(tokens), last + REACH) and not _is_end(tokens, index):
+        cue = _cue_at(tokens, index)
+        if cue in ("future", "past", "to"):
+            return cue != "past"
+        index += 1
+    return None
+
+
+def _cue_at(tokens: list[Token], index: int) -> str | None:
+    token = tokens[index]
+    if token.lower == "to":
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        is_verb = following is not None and following.kind == "WORD" and following.lower not in _not_verbs()
+        return "to" if is_verb and following is not None and not _is_capital(following) else None
+    cue = cue_of(token)
+    return "future" if cue == "control" else cue
+
+
+def _is_capital(token: Token) -> bool:
+    return token.value == "^"
+
+
+@cache
+def _not_verbs() -> frozenset[str]:
+    return frozenset(word for word, cue in _cues().items() if cue == "none")
+
+
+def _infinitive_ahead(tokens: list[Token], index: int) -> bool:
+    at = index - 1
+    while at >= max(0, index - REACH) and not _is_end(tokens, at):
+        cue = cue_of(tokens[at])
+        if cue in ("future", "control"):
+            return True
+        if cue == "past":
+            return False
+        at -= 1
+    return True

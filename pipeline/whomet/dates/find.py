@@ -1,0 +1,124 @@
+"""Time expressions of a text range: tokens -> candidates -> meanings, modifiers, filters -> Timex records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from whomet.dates.calendar import Days, third_of
+from whomet.dates.context import Context, Meaning, codes_of
+from whomet.dates.direction import looks_ahead
+from whomet.dates.grammar import Candidate, find_candidates
+from whomet.dates.guards import is_plausible
+from whomet.dates.rules import build
+from whomet.dates.tokens import tokenize
+from whomet.records import Timex
+
+IsFuture = Callable[[int, int], bool | None]
+_VAGUE_RULES = frozenset({"reference", "vague-units", "set", "every", "weekdays", "times-a"})
+
+
+def find_timexes(
+    text: str, char_start: int, char_end: int, *, anchor: str | None, is_future: IsFuture | None = None
+) -> list[Timex]:
+    """The time expressions of text[char_start:char_end] in order, with TIMEX3 values and the days they denote.
+
+    anchor: ISO publication date (or date-time), or None: relative expressions then keep their value class
+    (`XXXX-WXX-1`, `XXXX-03`) and get no days. is_future(char_start, char_end) may tell from a grammar whether the clause
+    of an expression looks ahead (True), back (False) or does not say (None); word cues decide where it does not say.
+    """
+    tokens = tokenize(text, char_start, char_end)
+
+    def ahead(first: int, last: int) -> bool | None:
+        told = is_future(tokens[first].char_start, tokens[last - 1].char_end) if is_future else None
+        return looks_ahead(tokens, first, last) if told is None else told
+
+    context = Context(tokens, codes_of(tokens), parse_anchor(anchor), ahead)
+    timexes: list[Timex] = []
+    taken = 0
+    for candidate in find_candidates(tokens):
+        if candidate.first < taken or not is_plausible(context, candidate):
+            continue
+        meaning = build(context, candidate)
+        if meaning is None:
+            continue
+        first, meaning = apply_modifier(context, candidate, meaning, taken)
+        timexes.append(make_timex(text, context, first, candidate, meaning))
+        taken = candidate.last
+        context.last_token, context.last_rule = candidate.last, candidate.rule
+        if meaning.days is not None and meaning.type in ("DATE", "TIME"):
+            context.reference = meaning
+    return timexes
+
+
+def parse_anchor(anchor: str | None) -> date | None:
+    """The day of an ISO date or date-time; None for None or for what is no date."""
+    if not anchor:
+        return None
+    try:
+        return date.fromisoformat(anchor[:10])
+    except ValueError:
+        return None
+
+
+def make_timex(text: str, context: Context, first: int, candidate: Candidate, meaning: Meaning) -> Timex:
+    """The record of a meaning; the span ends before a closing possessive."""
+    char_start, char_end = context.tokens[first].char_start, context.tokens[candidate.last - 1].char_end
+    anchored = meaning.anchored and context.anchor is not None
+    return Timex(
+        text=text[char_start:char_end],
+        char_start=char_start,
+        char_end=char_end,
+        type=meaning.type,
+        value=meaning.value,
+        start=meaning.days.first.isoformat() if meaning.days else None,
+        end=meaning.days.last.isoformat() if meaning.days else None,
+        granularity=meaning.granularity,
+        direction=meaning.direction,
+        anchor=context.anchor.isoformat() if anchored and context.anchor else None,
+        rule=candidate.rule,
+    )
+
+
+def apply_modifier(context: Context, candidate: Candidate, meaning: Meaning, taken: int) -> tuple[int, Meaning]:
+    """The first token and the meaning with the modifier to the left: early, mid-, late, the end of, earlier, later, about.
+
+    Early / mid / late keep the value and narrow the days to a third; 'earlier this year' ends on the publication day,
+    'later this month' begins on it.
+    """
+    first = candidate.first
+    if candidate.rule in _VAGUE_RULES:
+        return first, meaning
+    counted = context.kind(first) not in ("THE", "THIS", "LAST", "PAST", "NEXT", "COMING")
+    if meaning.type in ("DURATION", "TIME") and counted and first - 1 >= taken and context.kind(first - 1) == "APPROX":
+        return first - 1, meaning
+    at = first
+    if (
+        at - 1 >= taken
+        and context.kind(at - 1) in ("IN", "OF")
+        and at - 2 >= taken
+        and context.kind(at - 2) in ("EARLY", "LATE", "EARLIER", "LATER", "EDGE")
+    ) or (at - 1 >= taken and context.kind(at - 1) == "DASH"):
+        at -= 1
+    index = at - 1
+    if index < taken or meaning.type == "DURATION":
+        return first, meaning
+    kind, token = context.kind(index), context.tokens[index]
+    if kind in ("EARLY", "MID", "LATE") or (kind == "EDGE" and context.kind(index + 1) == "OF"):
+        days = third_of(meaning.value, meaning.days, token.value) if meaning.days and meaning.type == "DATE" else meaning.days
+    elif kind in ("EARLIER", "LATER") and meaning.type in ("DATE", "TIME") and at >= first - 1:
+        days = clip(meaning.days, context.anchor, later=kind == "LATER")
+    else:
+        return first, meaning
+    first = index - 1 if index - 1 >= taken and context.kind(index - 1) == "THE" else index
+    return first, Meaning(meaning.type, meaning.value, days, meaning.granularity, meaning.direction, meaning.anchored)
+
+
+def clip(days: Days | None, anchor: date | None, *, later: bool) -> Days | None:
+    """The part of the days up to (or from) the anchor; all of them when the anchor lies outside."""
+    if days is None or anchor is None or not days.first <= anchor <= days.last:
+        return days
+    return Days(anchor, days.last) if later else Days(days.first, anchor)
+
+
+__all__ = ["find_timexes"]

@@ -1,0 +1,387 @@
+"""When an article was published, from what the page says of itself; never today, never a guess without a word for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import cache
+from itertools import pairwise
+
+from whomet.dates.calendar import make_day
+from whomet.dates.stamps import Stamp, find_stamps, iso_stamp, shift_stamp, zones
+from whomet.dates.tokens import tokenize
+from whomet.lexicon import load_rows
+from whomet.records import STORY_LABELS, Article, Span
+
+CONFIDENCES = {
+    "input": 1.0,
+    "publish": 0.97,
+    "stamp": 0.9,
+    "update": 0.85,
+    "dateline": 0.85,
+    "url": 0.8,
+    "day": 0.75,
+    "caption": 0.65,
+    "relative": 0.6,
+    "masthead": 0.55,
+    "comment": 0.35,
+}
+"""How sure each kind of source makes the date; the kinds in order of precedence are those of `_ORDER`."""
+_ORDER = ("publish", "stamp", "update", "relative", "day", "dateline", "masthead", "caption", "url", "comment")
+_TOP_LINES = 40
+_LONGEST = 400
+_PURE = 60
+_RELATIVE = re.compile(
+    r"\b(?P<n>[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>min(?:ute)?s?|hours?|hrs?|days?|weeks?)\s+ago\b",
+    re.IGNORECASE,
+)
+_SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
+_NUMBERS = {word: index for index, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {
+    "a": 1,
+    "an": 1,
+}
+_URL_DATE = re.compile(
+    r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-/_])(?P<m>[0-9]{1,2}|[a-z]{3})(?P=s)(?P<d>[0-9]{1,2})(?![0-9])"
+)
+_URL_PLAIN = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
+_DATELINE = re.compile(r"^\W{0,3}(?:By [^,\n]{1,60}, )?[^\W\d_][\w .’'/()-]{1,40}(?:, [A-Z][\w. ]{1,30})?[,:]? ?\(?$")
+_COMMENTS = re.compile(r"(?:[0-9,]{1,7} )?(?:reader )?comments?:?(?: \([0-9,]{1,7}\))?", re.IGNORECASE)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article was published.
+
+    value: ISO date or date-time (with an offset where the page prints a zone), or None when nothing says it.
+    source: "input", the Span that says it, or None (also None when it comes from the URL). confidence: 0..1.
+    kind: what says it: input, publish, stamp, update, relative, day, dateline, masthead, caption, url, comment or "none";
+    "comment" only bounds the date (not later than that day), "masthead" may be the day of the copy.
+    """
+
+    value: str | None
+    source: Span | str | None
+    confidence: float
+    kind: str = "none"
+
+
+NOTHING = Published(None, None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    start: int
+    number: int
+    is_comment: bool
+    after_comments: bool
+    is_story: bool
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    kind: str
+    line: _Line
+    stamp: Stamp
+    confidence: float
+
+
+def find_published(article: Article) -> Published:
+    """The publication date of an article and where it comes from.
+
+    The date given with the input wins, then a line labelled as publication, a stamp with a time at the top, an update line,
+    a relative line ('2 days ago') where the page shows the day of the copy, a line that is only a date, a dateline, a
+    caption or lead with a full date, the URL, and last, with low confidence, the earliest stamp of the comment section.
+    """
+    if article.published:
+        return Published(article.published, "input", CONFIDENCES["input"], "input")
+    lines = _read_lines(article)
+    found = [item for line in lines for item in _line_dates(line, lines)]
+    found += _prose_dates(lines, article)
+    return _choose(found, lines, article)
+
+
+def _read_lines(article: Article) -> list[_Line]:
+    """The non-blank lines of the page with what their segments say."""
+    lines: list[_Line] = []
+    segments = iter(article.segments)
+    segment = next(segments, None)
+    position = 0
+    comments = False
+    for printed in article.text.split("\n"):
+        start = position
+        position += len(printed) + 1
+        if not printed.strip():
+            continue
+        while segment is not None and segment.char_end <= start:
+            segment = next(segments, None)
+        label = segment.label if segment is not None else None
+        number = len(lines)
+        comments = comments or _COMMENTS.fullmatch(printed.strip()[:_PURE]) is not None
+        lines.append(_Line(printed, start, number, label == "comment", comments, label in STORY_LABELS, label == "published"))
+    return lines
+
+
+@cache
+def _labels() -> tuple[tuple[re.Pattern[str], str], ...]:
+    kinds: dict[str, list[str]] = {}
+    for row in load_rows("date_labels.tsv"):
+        kinds.setdefault(row["kind"], []).append(row["label"])
+    table = []
+    for kind, words in kinds.items():
+        words.sort(key=len, reverse=True)
+        table.append((re.compile("|".join(rf"(?<!\w){re.escape(word)}" for word in words), re.IGNORECASE), kind))
+    return tuple(table)
+
+
+def label_kind(before: str) -> str | None:
+    """The kind of the last label in the words before a stamp: publish, update, fetch or None."""
+    best, kind = -1, None
+    for pattern, name in _labels():
+        for match in pattern.finditer(before):
+            if match.end() > best or (match.end() == best and name == "update"):
+                best, kind = match.end(), name
+    return kind
+
+
+def _line_dates(line: _Line, lines: list[_Line]) -> list[_Found]:
+    """The stamps of one line with their kinds; lines of prose only count where a label stands before the date."""
+    text = line.text
+    if not any(char.isdigit() for char in text[:_LONGEST]):
+        return []
+    found = []
+    previous_end = 0
+    stamps = find_stamps(text[:_LONGEST])
+    covered = sum(stamp.end - stamp.start for stamp in stamps)
+    for stamp in stamps:
+        before = text[previous_end : stamp.start][-60:]
+        label = label_kind(before)
+        if label is None and line.number and not before.strip(" \t:|-–•") and len(lines[line.number - 1].text) <= 30:
+            label = label_kind(lines[line.number - 1].text)
+            label = None if label == "fetch" else label
+        if label == "publish" and re.search(r"\b(?:was|were|is|has|be|in)\s*$", before):
+            label = None
+        kind = _kind_of(line, stamp, label, rest=len(text.strip()) - covered)
+        if kind:
+            found.append(_Found(kind, line, _with_next_clock(stamp, line, lines), CONFIDENCES.get(kind, 0.0)))
+        previous_end = stamp.end
+    if any(label_kind(text[stamp.end :][:50]) == "fetch" for stamp in stamps[-1:]):
+        found = [replace(item, kind="fetch") for item in found]
+    return found
+
+
+def _kind_of(line: _Line, stamp: Stamp, label: str | None, *, rest: int) -> str | None:
+    if line.is_comment:
+        return "comment"
+    if label in ("publish", "update", "fetch"):
+        return label if not line.is_story or rest <= 2 * _PURE or stamp.start < 40 else None
+    if line.number >= _TOP_LINES and not line.labelled:
+        return "comment" if line.after_comments else None
+    if rest > (2 * _PURE if line.labelled else _PURE) or (line.is_story and rest > 12):
+        return None
+    if stamp.clock is not None or line.labelled:
+        return "stamp"
+    if rest > 12 and line.text.rstrip().endswith("."):
+        return None
+    return "masthead" if line.number == 0 else "day"
+
+
+def _with_next_clock(stamp: Stamp, line: _Line, lines: list[_Line]) -> Stamp:
+    """A date whose time stands alone on the line below."""
+    if stamp.clock is not None or line.number + 1 >= len(lines) or line.text[stamp.end :].strip():
+        return stamp
+    below = lines[line.number + 1].text.strip()
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", below)
+    if match and int(match[1]) < 24 and int(match[2]) < 60:
+        return replace(stamp, clock=time(int(match[1]), int(match[2])))
+    return stamp
+
+
+def _prose_dates(lines: list[_Line], article: Article) -> list[_Found]:
+    """Full dates of the lead: after a dateline ('KYIV, February 11, 2019 -'), closing a caption, in brackets after a weekday."""
+    found: list[_Found] = []
+    seen = 0
+    for line in lines[:_TOP_LINES]:
+        if line.is_comment or seen > 1500:
+            continue
+        if article.segments and not line.is_story:
+            continue
+        seen += len(line.text)
+        for stamp in find_stamps(line.text[:1500]):
+            before, after = line.text[: stamp.start], line.text[stamp.end :]
+            if len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after):
+                found.append(_Found("dateline", line, stamp, CONFIDENCES["dateline"]))
+            elif _is_caption_date(before, after):
+                found.append(_Found("caption", line, stamp, CONFIDENCES["caption"]))
+    return found
+
+
+def _is_caption_date(before: str, after: str) -> bool:
+    """A date that closes a caption: a weekday, 'on' or a comma before it, the end of the sentence after it."""
+    lead = before.rstrip(" (,[").lower()
+    weekday = lead.endswith(_WEEKDAYS)
+    closes = re.match(r"\s*[\])]?\s*(?:[.(/|]|$)", after) is not None
+    return (closes and (weekday or before.endswith((", ", " on ", ". ")))) or (weekday and after[:1] in (")", "]"))
+
+
+def _choose(found: list[_Found], lines: list[_Line], article: Article) -> Published:
+    order = _number_order(found, lines)
+    fetch = [item for item in found if item.kind == "fetch"]
+    relative = _relative_date(lines, fetch or [item for item in found if item.kind == "masthead"], order)
+    for kind in _ORDER:
+        if kind == "relative":
+            if relative is not None:
+                return relative
+            continue
+        if kind == "url":
+            from_url = _url_date(article.url)
+            if from_url is not None:
+                return from_url
+            continue
+        chosen = _best([item for item in found if item.kind == kind], order, kind)
+        if chosen is not None and kind == "caption":
+            chosen = _adjust(chosen, lines)
+        if chosen is not None:
+            return chosen
+    return NOTHING
+
+
+def _best(items: list[_Found], order: str | None, kind: str) -> Published | None:
+    """The first item of a kind that can be read (for comments the earliest)."""
+    read = [published for item in items if (published := _read(item, order)) is not None]
+    if not read:
+        return None
+    return min(read, key=lambda published: published.value or "") if kind == "comment" else read[0]
+
+
+def _read(item: _Found, order: str | None) -> Published | None:
+    day, weight = settle(item.stamp, item.line.text, order)
+    if day is None:
+        return None
+    confidence = round(item.confidence * weight * (0.6 if item.stamp.short_year else 1.0), 3)
+    start, end = item.line.start + item.stamp.start, item.line.start + item.stamp.end
+    printed = item.line.text[item.stamp.start : item.stamp.end]
+    trimmed = printed.strip(" ,.|-(")
+    start += printed.find(trimmed)
+    end = start + len(trimmed)
+    clock = None if item.kind == "comment" else item.stamp.clock
+    return Published(iso_stamp(day, clock, item.stamp.zone), Span(trimmed, start, end), confidence, item.kind)
+
+
+def settle(stamp: Stamp, line: str, order: str | None) -> tuple[date | None, float]:
+    """The day of a stamp and a weight for its confidence: a weekday in the line, the zone, or the page's order decides.
+
+    (None, 0) when day and month can be told apart by nothing.
+    """
+    if len(stamp.readings) == 1:
+        return stamp.readings[0][1], 1.0
+    weekday = next((int(token.value) for token in tokenize(line[:_LONGEST]) if token.kind in ("WEEKDAY", "WEEKDAY_SHORT")), None)
+    if weekday is not None:
+        named = [day for _, day in stamp.readings if day.isoweekday() == weekday]
+        if len(named) == 1:
+            return named[0], 1.0
+    zone_order = zones().get(stamp.zone or "", {}).get("order")
+    for hint, weight in ((order, 0.9), (zone_order, 0.85)):
+        day = dict(stamp.readings).get(hint or "")
+        if day is not None:
+            return day, weight
+    return None, 0.0
+
+
+def _number_order(found: list[_Found], lines: list[_Line]) -> str | None:
+    """The order (dmy or mdy) that other dates of the page show, or a month and day told in its first lines agree with."""
+    readings = [item.stamp.readings for item in found]
+    open_ones = [reading for reading in readings if len(reading) > 1]
+    if not open_ones:
+        return None
+    certain = [reading[0] for reading in readings if len(reading) == 1]
+    for name, _ in certain:
+        if name in ("dmy", "mdy"):
+            return name
+    known = {day for name, day in certain}
+    told = _told_month_days(lines) | {(day.month, day.day) for day in known}
+    for reading in open_ones:
+        agreeing = [name for name, day in reading if (day.month, day.day) in told]
+        if len(agreeing) == 1:
+            return agreeing[0]
+    return None
+
+
+def _told_month_days(lines: list[_Line]) -> set[tuple[int, int]]:
+    """Month and day pairs in words within the first lines."""
+    told = set()
+    for line in lines[:_TOP_LINES]:
+        tokens = tokenize(line.text[:_LONGEST])
+        for first, second in pairwise(tokens):
+            for month, day in ((first, second), (second, first)):
+                if month.kind in ("MONTH", "MONTH_SHORT") and day.kind == "DAY":
+                    told.add((int(month.value), int(day.value)))
+    return told
+
+
+def _relative_date(lines: list[_Line], shown: list[_Found], order: str | None) -> Published | None:
+    """'Posted 2 days ago' where the page shows the day of its copy."""
+    if not shown:
+        return None
+    day, _ = settle(shown[0].stamp, shown[0].line.text, order)
+    clock = shown[0].stamp.clock
+    if day is None:
+        return None
+    for line in lines[:_TOP_LINES]:
+        match = _RELATIVE.search(line.text[:_LONGEST]) if len(line.text) <= _LONGEST else None
+        if match is None or line.is_comment or len(line.text) > 2 * _PURE or label_kind(line.text[: match.start()]) == "update":
+            continue
+        count = _NUMBERS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
+        unit = match["unit"][0].lower()
+        if unit in "mh" and clock is None:
+            continue
+        moved, moved_clock = shift_stamp(day, clock, count * _SECONDS[unit])
+        span = Span(match.group(), line.start + match.start(), line.start + match.end())
+        value = iso_stamp(moved, moved_clock if unit in "mh" else None, shown[0].stamp.zone)
+        return Published(value, span, CONFIDENCES["relative"], "relative")
+    return None
+
+
+def _adjust(caption: Published, lines: list[_Line]) -> Published | None:
+    """The day of the story from the day of its picture: the first bare weekday of the text, when it is the same or the next day.
+
+    None when the text names no weekday or another one: the picture may be old.
+    """
+    if caption.value is None or not isinstance(caption.source, Span):
+        return None
+    day = date.fromisoformat(caption.value[:10])
+    for line in lines:
+        if line.is_comment:
+            continue
+        tokens = tokenize(line.text[:4000])
+        for index, token in enumerate(tokens):
+            if token.kind != "WEEKDAY" or (
+                line.start + token.char_start >= caption.source.char_start - 20
+                and line.start + token.char_start <= caption.source.char_end
+            ):
+                continue
+            around = {tokens[near].kind for near in (index - 1, index + 1) if 0 <= near < len(tokens)}
+            if around & {"LAST", "NEXT", "COMMA", "DAY", "MONTH", "COMING", "PREVIOUS", "FOLLOWING"}:
+                continue
+            ahead = (int(token.value) - day.isoweekday()) % 7
+            moved = date.fromordinal(day.toordinal() + ahead)
+            if ahead > 1:
+                return None
+            return replace(caption, value=moved.isoformat(), confidence=0.5) if ahead else caption
+    return None
+
+
+def _url_date(url: str | None) -> Published | None:
+    """The date in the path of a URL ('/2014/03/12/', '20140312')."""
+    if not url:
+        return None
+    for pattern in (_URL_DATE, _URL_PLAIN):
+        for match in pattern.finditer(url[:2000].lower()):
+            month = match["m"]
+            number = int(month) if month.isdigit() else 1 + "janfebmaraprmayjunjulaugsepoctnovdec".find(month) // 3
+            day = make_day(int(match["y"]), number, int(match["d"]))
+            if day is not None and 1990 <= day.year <= 2100:
+                return Published(day.isoformat(), None, CONFIDENCES["url"], "url")
+    return None

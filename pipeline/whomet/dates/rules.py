@@ -1,0 +1,14 @@
+"""From a rule match to its meaning: the table that joins rule names to functions."""
+
+from __future__ import annotations
+
+from whomet.dates import numeric, resolve, spans
+from whomet.dates.context import Context, Meaning
+from whomet.dates.grammar import Candidate
+
+BUILDERS = resolve.BUILDERS | spans.BUILDERS | numeric.BUILDERS
+
+
+def build(context: Context, candidate: Candidate) -> Meaning | None:
+    """The meaning of a match; None when the rule finds that it is no time expression."""
+    return BUILDERS[candidate.rule](context, candidate)

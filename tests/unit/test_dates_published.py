@@ -1,0 +1,81 @@
+"""Publication dates: page tops in, date and its source out."""
+
+import pytest
+
+from whomet.dates import find_published
+from whomet.records import Article
+
+
+def published(*lines, **fields):
+    return find_published(Article("a", "\n".join(lines), **fields))
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (("Harbour Gazette", "Update: June, 9/2016 - 08:15"), "2016-06-09T08:15"),
+        (("Published: 21-07-2013",), "2013-07-21"),
+        (("Posted on 4 Sept 2017 | 9.05am IST",), "2017-09-04T09:05+05:30"),
+        (("By Staff | Monday, June 5, 2017 at 4:10 PM ET",), "2017-06-05T16:10-04:00"),
+        (("Wed, 08/03/2017 - 10:20",), "2017-03-08T10:20"),
+        (("Updated 07/08/2015 03:10 PM EDT",), "2015-07-08T15:10-04:00"),
+        (("UPDATED : 2016-01-05 10:05", "PUBLISHED : 2016-01-04 21:40"), "2016-01-04T21:40"),
+        (("Sunday, 4 June 2017 | Log in", "Ministers talk", "Published: June 1, 2017 11:30"), "2017-06-01T11:30"),
+        (("2017年06月01日 09:30",), "2017-06-01T09:30"),
+        (("令和2年3月4日",), "2020-03-04"),
+        (("Publicado el 3 de mayo de 2016",), "2016-05-03"),
+        (("Today is Tuesday, 6 June 2017", "Posted 3 days ago"), "2017-06-03"),
+    ],
+)
+def test_find_published_reads_the_line_of_the_page(lines, value):
+    assert published(*lines).value == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("News", "05/06/2017"),
+        ("Posted 3 hours ago",),
+        ("© 2017 The Harbour Gazette",),
+        ("Call 020-2017-0406",),
+        ("Vol. 3 No. 12", "Issue 2017-3"),
+        ("Harbour 2-1 Quay", "Att: 20,170"),
+    ],
+)
+def test_find_published_is_none_when_nothing_says_it(lines):
+    assert published(*lines).value is None
+
+
+def test_find_published_prefers_the_input():
+    found = published("Published: June 1, 2017", published="2017-06-02")
+    assert (found.value, found.source, found.confidence) == ("2017-06-02", "input", 1.0)
+
+
+def test_find_published_quotes_its_source():
+    text = "Gazette\nPublished: June 1, 2017\n"
+    source = find_published(Article("a", text)).source
+    assert text[source.char_start : source.char_end] == source.text == "June 1, 2017"
+
+
+def test_find_published_reads_a_caption_that_the_weekday_of_the_text_confirms():
+    caption = "Ana Ruiz greets Tom Bell in Quito, Tuesday, March 7, 2017."
+    assert published("Ministers talk", caption, "Ruiz and Bell met Tuesday.").value == "2017-03-07"
+    assert published("Ministers talk", caption, "Ruiz and Bell met Friday.").value is None
+
+
+def test_find_published_gives_comment_stamps_as_a_bound_of_low_confidence():
+    lines = [
+        "Ministers talk",
+        *["They talked."] * 45,
+        "3 Comments",
+        "@ann MAY. 3, 2016 - 11:52PM KST no",
+        "@bob MAY. 4, 2016 - 01:10AM KST yes",
+    ]
+    found = published(*lines)
+    assert (found.value, found.kind) == ("2016-05-03", "comment")
+    assert found.confidence < 0.5
+
+
+def test_find_published_reads_the_date_of_the_url():
+    found = published("Ministers talk", url="https://example.org/world/2016/03/09/talks.html")
+    assert (found.value, found.kind) == ("2016-03-09", "url")
