@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STDOUT: Final = "-"
 SHOWN_FAILURES: Final = 5
+SHA256_DIGITS: Final = 64
 PLAIN_EVERY_S: Final = 10.0
 """Seconds between two progress lines when stderr is not a terminal."""
 
@@ -97,7 +98,7 @@ def extract(
             if out == STDOUT:
                 totals = _print_meetings(outcomes, report)
             else:
-                about = describe_run(version=__version__, config=config, model=pipeline.model_info, lexicons=_lexicons())
+                about = describe_run(version=__version__, config=config, model=pipeline.model_info)
                 totals = write_outputs(outcomes, Path(out), about=about, on_outcome=report)
     for item in shown:
         click.echo(f"failed: {_place(item)}: {item.message}", err=True)
@@ -111,12 +112,6 @@ def _build(config: Config) -> Any:
     from whomet.build import build_pipeline
 
     return build_pipeline(config)
-
-
-def _lexicons() -> dict[str, str]:
-    from whomet.lexicon import lexicon_hashes
-
-    return lexicon_hashes()
 
 
 def _noted(outcomes: Iterable[Article | Failure], shown: list[Failure], *, everything: bool) -> Iterator[Article | Failure]:
@@ -238,7 +233,8 @@ def info(*, as_json: bool) -> None:
     from importlib.metadata import version
     from platform import python_version
 
-    from whomet.models import check_package, load_manifest, models_folder
+    from whomet.lexicon import lexicon_hashes
+    from whomet.models import check_package, load_manifest, models_folder, trained_hashes
 
     with _one_line_errors():
         folder = models_folder()
@@ -251,18 +247,17 @@ def info(*, as_json: bool) -> None:
             "models": str(folder),
             "language": f"{pinned['name']} {pinned['version']}",
             "packages": packages,
-            "lexicons": _lexicons(),
+            "trained": trained_hashes(folder),
+            "lexicons": lexicon_hashes(),
         }
     if as_json:
         click.echo(json.dumps(about, indent=2))
         return
     for key, value in about.items():
-        lines = (
-            [f"{name} {text[:12] if key == 'lexicons' else text}" for name, text in value.items()]
-            if isinstance(value, dict)
-            else [value]
-        )
-        click.echo("\n".join(f"{key if not number else '':<10} {line}" for number, line in enumerate(lines)))
+        rows = list(value.items()) if isinstance(value, dict) else [(value, "")]
+        for number, (name, text) in enumerate(rows):
+            shown = text[:12] if len(text) == SHA256_DIGITS else text
+            click.echo(f"{'' if number else key:<10} {name} {shown}".rstrip())
     if "as pinned" not in packages.values():
         raise SetupFailure("no installed package holds the pinned language pipeline; run `make install`")
 

@@ -28,6 +28,13 @@ def models_folder() -> Path:
     raise ModelError(f"no {MANIFEST} in {' or '.join(map(str, tried))}")
 
 
+def trained_hashes(folder: Path | None = None) -> dict[str, str]:
+    """sha256 of every file of our own trained models, by its path in the models folder, for run.json."""
+    folder = folder or models_folder()
+    files = sorted(path for path in folder.glob("*/**/*") if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
 def load_manifest(folder: Path | None = None) -> dict[str, Any]:
     """The table of models/manifest.toml. Raises ModelError when it is missing or malformed."""
     path = (folder or models_folder()) / MANIFEST

@@ -19,6 +19,8 @@ from whomet.config import Config, config_json
 from whomet.failures import failed
 from whomet.files import atomic_file, atomic_writer, make_folder, read_jsonl
 from whomet.graph import build_graph
+from whomet.lexicon import lexicon_hashes
+from whomet.models import trained_hashes
 from whomet.records import Article, Failure, to_json
 
 ARTICLES: Final = "articles.jsonl"
@@ -185,9 +187,15 @@ def _counted(totals: Totals) -> dict[str, Any]:
     }
 
 
-def describe_run(*, version: str, config: Config, model: dict[str, Any], lexicons: dict[str, str]) -> dict[str, Any]:
-    """What run.json says of how its run was made: enough to make it again."""
-    return {"version": version, "config": config_json(config), "model": model, "lexicons": lexicons}
+def describe_run(*, version: str, config: Config, model: dict[str, Any]) -> dict[str, Any]:
+    """What run.json says of how its run was made, enough to make it again: the files of data by their sha256."""
+    return {
+        "version": version,
+        "config": config_json(config),
+        "model": model,
+        "trained_models": trained_hashes(),
+        "lexicons": lexicon_hashes(),
+    }
 
 
 def write_graph(meetings: Path, graph: Path) -> int:

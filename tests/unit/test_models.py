@@ -92,6 +92,13 @@ def test_load_nlp_tells_what_was_tried(install: Callable[..., None], monkeypatch
         models.load_nlp()
 
 
+def test_trained_hashes_are_those_of_every_file_below_the_folder_of_a_model(write: Write) -> None:
+    write("models/lines/weights.bin", WEIGHTS)
+    write("models/lines/.part", "not a model")
+    folder = write("models/manifest.toml", "").parent
+    assert models.trained_hashes(folder) == {"lines/weights.bin": hashlib.sha256(WEIGHTS).hexdigest()}
+
+
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pipeline of one pipe on disk, and a manifest that asks for no more."""

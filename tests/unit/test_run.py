@@ -117,7 +117,7 @@ def test_outputs_hold_every_outcome_and_nothing_else(pipeline: Any, tmp_path: Pa
 
 
 def test_run_json_accounts_for_every_input(pipeline: Any, tmp_path: Path) -> None:
-    about = describe_run(version="9.9", config=Config(batch=2), model=pipeline.model_info, lexicons={"en/a.txt": "00"})
+    about = describe_run(version="9.9", config=Config(batch=2), model=pipeline.model_info)
     write_outputs(run(articles(), Config(batch=2), pipeline=pipeline), tmp_path, about=about)
     record = json.loads((tmp_path / "run.json").read_text())
     assert record["articles"] == {"in": 6, "ok": 4, "failed": 2}
@@ -126,6 +126,7 @@ def test_run_json_accounts_for_every_input(pipeline: Any, tmp_path: Path) -> Non
         "version",
         "config",
         "model",
+        "trained_models",
         "lexicons",
         "started",
         "seconds",
