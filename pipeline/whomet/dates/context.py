@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from whomet.dates.calendar import Days, add_days, add_months, months_days, value_days
@@ -49,18 +49,24 @@ class Meaning:
 
 @dataclass(slots=True)
 class Context:
-    """State of one reading, left to right. `reference` is the last calendar meaning, for 'that day' and 'a year earlier'."""
+    """State of one reading, left to right.
+
+    reference: the last calendar meaning told, for 'that year' and 'two weeks later'; told_day and told_quarter: the last day
+    and the last quarter told. narrative: the text tells of past years; year_hint is then the year it has come to.
+    """
 
     tokens: list[Token]
     codes: str
     anchor: date | None
     ahead: Callable[[int, int], bool | None]
     reference: Meaning | None = None
+    told_day: Meaning | None = None
+    told_quarter: Meaning | None = None
     last_rule: str = ""
     last_token: int = -1
+    narrative: bool = False
     year_hint: int | None = None
     numeric_order: str | None = None
-    seen: dict[str, int] = field(default_factory=dict)
 
     def kind(self, index: int) -> str:
         """The class of a token; BREAK outside the text."""
@@ -85,6 +91,21 @@ class Context:
         if self.reference is not None and self.reference.days is not None:
             return self.reference.days.first
         return self.anchor
+
+    def remember(self, candidate: Candidate, meaning: Meaning) -> None:
+        """Keep what later expressions may count from."""
+        self.last_token, self.last_rule = candidate.last, candidate.rule
+        if meaning.days is None or meaning.type not in ("DATE", "TIME"):
+            return
+        if candidate.rule in ("ago", "shift", "year-ago") and meaning.granularity in ("year", "quarter"):
+            return
+        self.reference = meaning
+        if meaning.granularity in ("day", "time"):
+            self.told_day = meaning
+        elif meaning.granularity == "quarter":
+            self.told_quarter = meaning
+        if self.narrative and meaning.granularity in ("day", "month", "year", "season", "time"):
+            self.year_hint = meaning.days.first.year
 
 
 def codes_of(tokens: list[Token]) -> str:

@@ -23,8 +23,14 @@ def cue_of(token: Token) -> str | None:
         return None
     cue = _cues().get(token.lower)
     if cue is not None:
-        return cue
-    if token.kind == "WORD" and len(token.lower) > 4 and token.lower.endswith("ed") and token.lower.isalpha():
+        return None if cue == "adjective" else cue
+    if (
+        token.kind == "WORD"
+        and token.value != "^"
+        and len(token.lower) > 3
+        and token.lower.endswith("ed")
+        and token.lower.isalpha()
+    ):
         return "past"
     return None
 
@@ -44,52 +50,54 @@ def _is_end(tokens: list[Token], index: int) -> bool:
 def looks_ahead(tokens: list[Token], first: int, last: int) -> bool | None:
     """True when the words that govern tokens[first:last] look ahead, False when they look back, None when nothing says.
 
-    The nearest cue to the left within the sentence decides ('officials said Monday that they will meet on Thursday'); with
-    none there, the nearest to the right ('On Monday, they will meet'). An infinitive looks ahead unless a finite past verb
-    governs it ('travelled to Rome to meet on Friday').
+    A verb right after decides ('the ministry on Sunday issued'), else the nearest cue to the left within the sentence
+    ('officials said Monday that they will meet on Thursday'), else the nearest to the right ('On Monday, they will meet').
+    An infinitive looks ahead unless a finite past verb governs it ('travelled to Rome to meet on Friday'). What a day owns
+    ("Tuesday's ruling") has happened unless a plain future governs it.
     """
+    owns = last < len(tokens) and tokens[last].kind == "POSS"
+    if not owns and last < len(tokens):
+        cue = _cue_at(tokens, last)
+        if cue in ("past", "future", "modal"):
+            return cue != "past"
     index = first - 1
     while index >= max(0, first - REACH) and not _is_end(tokens, index):
         cue = _cue_at(tokens, index)
         if cue == "to":
-            return _infinitive_ahead(tokens, index)
-        if cue in ("future", "past"):
-            return cue == "future"
+            return _infinitive_ahead(tokens, index, plain=owns)
+        if cue is not None:
+            return cue in (("future",) if owns else ("future", "modal", "control"))
         index -= 1
+    if owns:
+        return None
     index = last
     while index < min(len(tokens), last + REACH) and not _is_end(tokens, index):
         cue = _cue_at(tokens, index)
-        if cue in ("future", "past", "to"):
+        if cue is not None:
             return cue != "past"
         index += 1
     return None
 
 
 def _cue_at(tokens: list[Token], index: int) -> str | None:
+    """The cue of a token; `to` before what can be a verb is the cue "to"."""
     token = tokens[index]
     if token.lower == "to":
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        is_verb = following is not None and following.kind == "WORD" and following.lower not in _not_verbs()
-        return "to" if is_verb and following is not None and not _is_capital(following) else None
+        if following is None or following.kind != "WORD" or following.value == "^":
+            return None
+        return None if _cues().get(following.lower) == "none" else "to"
     cue = cue_of(token)
-    return "future" if cue == "control" else cue
+    return None if cue == "none" else cue
 
 
-def _is_capital(token: Token) -> bool:
-    return token.value == "^"
-
-
-@cache
-def _not_verbs() -> frozenset[str]:
-    return frozenset(word for word, cue in _cues().items() if cue == "none")
-
-
-def _infinitive_ahead(tokens: list[Token], index: int) -> bool:
+def _infinitive_ahead(tokens: list[Token], index: int, *, plain: bool) -> bool:
+    """Whether 'to' + verb looks ahead: after a verb that takes one as a plan, or (a headline) after no finite verb at all."""
     at = index - 1
     while at >= max(0, index - REACH) and not _is_end(tokens, at):
         cue = cue_of(tokens[at])
-        if cue in ("future", "control"):
-            return True
+        if cue in ("future", "modal", "control"):
+            return not plain or cue == "future"
         if cue == "past":
             return False
         at -= 1

@@ -11,9 +11,11 @@ from whomet.dates.direction import looks_ahead
 from whomet.dates.grammar import Candidate, find_candidates
 from whomet.dates.guards import is_plausible
 from whomet.dates.rules import build
-from whomet.dates.tokens import tokenize
+from whomet.dates.tokens import Token, tokenize
 from whomet.records import Timex
 
+NARRATIVE_YEARS = 8
+"""So many past years printed make a text a narrative, if weekdays and the like are at most half as many."""
 IsFuture = Callable[[int, int], bool | None]
 _VAGUE_RULES = frozenset({"reference", "vague-units", "set", "every", "weekdays", "times-a"})
 
@@ -34,6 +36,7 @@ def find_timexes(
         return looks_ahead(tokens, first, last) if told is None else told
 
     context = Context(tokens, codes_of(tokens), parse_anchor(anchor), ahead)
+    context.narrative = is_narrative(tokens, context.anchor)
     timexes: list[Timex] = []
     taken = 0
     for candidate in find_candidates(tokens):
@@ -45,10 +48,17 @@ def find_timexes(
         first, meaning = apply_modifier(context, candidate, meaning, taken)
         timexes.append(make_timex(text, context, first, candidate, meaning))
         taken = candidate.last
-        context.last_token, context.last_rule = candidate.last, candidate.rule
-        if meaning.days is not None and meaning.type in ("DATE", "TIME"):
-            context.reference = meaning
+        context.remember(candidate, meaning)
     return timexes
+
+
+def is_narrative(tokens: list[Token], anchor: date | None) -> bool:
+    """True for a text that tells of past years: many printed years well before the anchor, hardly any weekday or 'today'."""
+    if anchor is None:
+        return False
+    past = sum(1 for token in tokens if token.kind == "YEAR" and int(token.value) <= anchor.year - 2)
+    news = sum(1 for token in tokens if token.kind in ("WEEKDAY", "TODAY", "TONIGHT"))
+    return past >= NARRATIVE_YEARS and past > 2 * news
 
 
 def parse_anchor(anchor: str | None) -> date | None:
@@ -90,7 +100,7 @@ def apply_modifier(context: Context, candidate: Candidate, meaning: Meaning, tak
     if candidate.rule in _VAGUE_RULES:
         return first, meaning
     counted = context.kind(first) not in ("THE", "THIS", "LAST", "PAST", "NEXT", "COMING")
-    if meaning.type in ("DURATION", "TIME") and counted and first - 1 >= taken and context.kind(first - 1) == "APPROX":
+    if meaning.type == "DURATION" and counted and first - 1 >= taken and context.kind(first - 1) == "APPROX":
         return first - 1, meaning
     at = first
     if (

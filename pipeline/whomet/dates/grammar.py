@@ -87,6 +87,12 @@ weekday         w:WEEKDAY
 rel-weekday     r:REL w:WEEKDAY
 weekday-week    w:WEEKDAY OF? k:REL UNIT
 rel-unit        r:REL j:ADJECTIVE? u:CYCLE
+the-weekend     (?:THE)? u:WEEKEND
+the-unit        THE j:ADJECTIVE? u:(?:UNIT|QUARTER|PERIOD)
+year-ago        (?:THE|A)? j:WORD? UNIT DASH? (?:AGO|EARLIER) FISCAL? (?:o:ORDINAL DASH?)? u:(?:QUARTER|PERIOD)
+year-ago        THE? UNIT DASH (?:AGO|EARLIER)
+named-quarter   THE y:YEAR u:(?:QUARTER|PERIOD)
+year-end        YEAREND
 unit-of         THE u:UNIT OF d:DATEX
 ago             n:COUNT SPAN_ AGO
 shift           n:COUNT MORE? SPAN_ (?:EARLIER|BEFORE|LATER|AFTER)
@@ -101,7 +107,8 @@ year-part       THE o:ORDINAL n:NUM u:UNITS OF y:YEAR
 year-part       THE o:ORDINAL n:NUM u:UNITS OF THE CURRENT UNIT
 year-part       THE o:ORDINAL n:NUM u:UNITS OF r:YEARREL
 duration        n:COUNT DASH? j:(?:ADJECTIVE|MORE|CALENDAR)? DASH? SPAN_
-duration        A UNIT AND A HALF
+duration        A (?:UNIT|CLOCKUNIT) AND A HALF
+duration        A? n:COUNT DASH UNIT PERIOD
 duration        n:(?:NUMBER|DAY) AND A HALF SPAN_
 duration        HALFOF A? DASH? SPAN_
 long            SPAN_ DASH LONG

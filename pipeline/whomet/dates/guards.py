@@ -39,7 +39,9 @@ _TEMPORAL = frozenset(
         "AT",
     }
 )
-_TEMPORAL_WORDS = frozenset({"until", "by", "during", "through", "around", "till", "starting", "beginning", "between", "a"})
+_TEMPORAL_WORDS = frozenset(
+    {"over", "into", "until", "by", "during", "through", "around", "till", "starting", "beginning", "between", "a"}
+)
 _NAME_MONTHS = frozenset({"may", "march", "august", "april", "june", "mar", "jan", "jun"})
 
 
@@ -50,10 +52,27 @@ def _counted() -> frozenset[str]:
 
 def is_plausible(context: Context, candidate: Candidate) -> bool:
     """False for a match that the words around it show to be something else."""
-    check = {"year": _plain_year, "year-range": _plain_year, "month": _month_word, "season": _season_word}.get(candidate.rule)
+    check = {
+        "year": _plain_year,
+        "year-range": _plain_year,
+        "month": _month_word,
+        "season": _season_word,
+        "decade": _decade_word,
+    }.get(candidate.rule)
     if context.word(candidate.first - 1) in _MONEY and candidate.rule not in ("month",):
         return False
     return check is None or check(context, candidate)
+
+
+def _decade_word(context: Context, candidate: Candidate) -> bool:
+    """'in his 30s' and 'in the mid-30s' (degrees) are ages and temperatures: two digits need an article and no owner."""
+    token = context.tokens[candidate.last - 1]
+    if sum(char.isdigit() for char in token.lower) == 4:
+        return True
+    before = context.kind(candidate.first - 1)
+    return before != "OWN" and (
+        context.kind(candidate.first) == "THE" or token.lower.startswith("'") or before in ("EARLY", "LATE", "MID")
+    )
 
 
 def _plain_year(context: Context, candidate: Candidate) -> bool:
@@ -84,6 +103,8 @@ def _month_word(context: Context, candidate: Candidate) -> bool:
     token = context.tokens[candidate.first]
     after = context.kind(candidate.last)
     before, kind = context.word(candidate.first - 1), context.kind(candidate.first - 1)
+    if kind == "THE" and token.kind == "MONTH":
+        return True
     temporal = kind in _TEMPORAL - {"COMMA", "DASH", "AND", "OR", "BREAK", "FOR"} or before in _TEMPORAL_WORDS
     temporal = temporal or (kind == "DASH" and context.kind(candidate.first - 2) in ("EARLY", "MID", "LATE"))
     if after == "DASH" and context.kind(candidate.last + 1) == "WORD" and token.kind == "MONTH_SHORT":

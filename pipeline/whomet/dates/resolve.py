@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from whomet.dates.calendar import Days, add_days, easter, make_day, value_days
-from whomet.dates.context import Context, Meaning, month_of_year, unit_meaning, unit_value
+from whomet.dates.context import GRANULARITIES, Context, Meaning, month_of_year, unit_meaning, unit_value
 from whomet.dates.grammar import Candidate
 
 NEAR_DAYS = 120
@@ -65,6 +65,7 @@ def relation_of(context: Context, candidate: Candidate, group: str = "r") -> str
     return None
 
 
+_REGULAR = frozenset({"traditional", "usual", "regular", "weekly", "customary", "routine"})
 _STEP = {"this": 0, "same": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "latest": 0}
 
 
@@ -80,21 +81,92 @@ def rel_unit(context: Context, candidate: Candidate) -> Meaning | None:
         return period_meaning(context, relation)
     if relation == "this" and token.lower == "day":
         return None
+    if relation in ("the", "past", "coming") and context.kind(candidate.first) != "THIS" and context.kind(start) != "WEEKEND":
+        return None
     base, anchored = anchor_for(context, relation)
-    if relation == "same" and context.reference is None and token.lower == "day":
-        base = None
+    if unit == "D" and relation in ("same", "following", "previous"):
+        told = context.told_day
+        base = told.days.first if told and told.days else None if relation == "same" else base
     if unit == "WE":
         return weekend(context, candidate, relation)
-    if relation == "latest" and unit == "Q":
-        return unit_meaning("Q", base, -1)
+    if unit == "Q" and relation in ("latest", "same"):
+        return told_quarter(context)
     return unit_meaning(unit, base, _STEP[relation], anchored=anchored)
 
 
 def period_meaning(context: Context, relation: str) -> Meaning | None:
-    """'the latest period', 'the same period': the period told before."""
-    if relation in ("same", "latest") and context.reference and context.reference.granularity == "quarter":
-        return context.reference
+    """'the latest period', 'the same period': the quarter told before."""
+    return told_quarter(context) if context.told_quarter and relation in ("same", "latest") else None
+
+
+def told_quarter(context: Context) -> Meaning:
+    """The quarter told before, else the last whole quarter before the publication day."""
+    told = context.told_quarter
+    if told is not None:
+        return Meaning("DATE", told.value, told.days, "quarter", None, told.anchored)
+    return unit_meaning("Q", context.anchor, -1)
+
+
+def the_unit(context: Context, candidate: Candidate) -> Meaning | None:
+    """'the quarter' after a quarter was told; 'the year ended March 31' (a length); 'the full year'; '(the end of) the year'."""
+    start, _ = candidate.groups["u"]
+    unit = context.tokens[start].value
+    edge = context.kind(candidate.first - 1) == "OF" and context.kind(candidate.first - 2) == "EDGE"
+    partial = context.kind(candidate.first - 1) == "IN" and context.kind(candidate.first - 2) in (
+        "EARLIER",
+        "LATER",
+        "EARLY",
+        "LATE",
+    )
+    adjective = context.word(candidate.groups["j"][0]) if "j" in candidate.groups else ""
+    if edge or partial or adjective in ("full", "entire", "whole"):
+        base = context.reference_day() if context.narrative else context.anchor
+        return unit_meaning(unit, base, 0) if unit in ("W", "M", "Q", "Y", "DE", "CE") else None
+    if context.kind(candidate.last) == "ENDED" and unit in ("Q", "Y", "M", "W"):
+        return Meaning("DURATION", f"P1{unit}", None, GRANULARITIES[unit])
+    if unit == "Q" and context.told_quarter is not None and not adjective:
+        return told_quarter(context)
     return None
+
+
+def year_ago(context: Context, candidate: Candidate) -> Meaning | None:
+    """'the year-ago quarter', 'year-earlier (profit)': the same quarter, or the year, before the one told."""
+    unit = next(context.tokens[index] for index in range(candidate.first, candidate.last) if context.kind(index) == "UNIT")
+    if unit.value != "Y":
+        return None
+    if "j" in candidate.groups and context.word(candidate.groups["j"][0]) not in ("comparable", "corresponding"):
+        return None
+    number = number_at(context, candidate, "o")
+    if context.told_quarter is None and number is None:
+        return unit_meaning("Y", context.anchor, -1)
+    told = told_quarter(context).value
+    if not told[:4].isdigit() or int(told[:4]) < 2:
+        return Meaning("DATE", "XXXX-QX", None, "quarter", "past")
+    value = f"{int(told[:4]) - 1:04d}-Q{number or told[-1]}"
+    return Meaning("DATE", value, value_days(value), "quarter", "past", True)
+
+
+def named_quarter(context: Context, candidate: Candidate) -> Meaning | None:
+    """'the 1988 quarter', 'the 1988 period': the quarter told before, of that year."""
+    year_number = number_at(context, candidate, "y") or 0
+    told = context.told_quarter
+    value = f"{year_number:04d}" + (told.value[4:] if told else "")
+    return Meaning("DATE", value, value_days(value), "quarter" if told else "year")
+
+
+def year_end(context: Context, candidate: Candidate) -> Meaning:
+    """'year-end': the last day of the publication year."""
+    if context.anchor is None:
+        return Meaning("DATE", "XXXX-12-31", None, "day")
+    day = date(context.anchor.year, 12, 31)
+    return Meaning("DATE", day.isoformat(), Days(day, day), "day", None, True)
+
+
+def the_weekend(context: Context, candidate: Candidate) -> Meaning | None:
+    """'the weekend', 'over the weekend'."""
+    if context.kind(candidate.first) != "THE" and context.kind(candidate.first - 1) not in ("WEEKDAY", "EARLY"):
+        return None
+    return weekend(context, candidate, "the")
 
 
 def anchor_for(context: Context, relation: str) -> tuple[date | None, bool]:
@@ -317,9 +389,14 @@ def month_range(context: Context, candidate: Candidate) -> Meaning | None:
 
 
 def weekday(context: Context, candidate: Candidate) -> Meaning:
-    """'Monday': the most recent one including the publication day, or the next one when the clause looks ahead."""
+    """'Monday': the most recent one including the publication day, or the next one when the clause looks ahead.
+
+    'the traditional Monday meeting' is a SET.
+    """
     number = number_at(context, candidate, "w") or 1
     anchor = context.anchor
+    if context.word(candidate.first - 1) in _REGULAR:
+        return Meaning("SET", f"XXXX-WXX-{number}", None, "day")
     if anchor is None:
         return Meaning("DATE", f"XXXX-WXX-{number}", None, "day")
     ahead = context.ahead(candidate.first, candidate.last)
@@ -573,5 +650,10 @@ BUILDERS: dict[str, Callable[[Context, Candidate], Meaning | None]] = {
     "rel-weekday": rel_weekday,
     "weekday-week": weekday_week,
     "rel-unit": rel_unit,
+    "the-weekend": the_weekend,
+    "the-unit": the_unit,
+    "year-ago": year_ago,
+    "named-quarter": named_quarter,
+    "year-end": year_end,
     "holiday": holiday,
 }

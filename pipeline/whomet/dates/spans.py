@@ -10,6 +10,7 @@ from whomet.dates.calendar import Days, make_day, value_days
 from whomet.dates.context import GRANULARITIES, Context, Meaning, move, unit_meaning, unit_value
 from whomet.dates.grammar import Candidate
 from whomet.dates.resolve import anchor_year, number_at, relation_of, relative_year
+from whomet.lexicon import load_words
 
 _NOT_IN = frozenset({"time", "once", "first", "only", "times", "twice"})
 _PARTS = {"MO": "MO", "AF": "AF", "EV": "EV", "NI": "NI"}
@@ -26,6 +27,8 @@ def count_of(context: Context, candidate: Candidate) -> str | None:
     if token.kind == "FRACTION":
         if re.fullmatch(r"[0-9]+( 1/2|½|\.5)", token.value):
             return str(int(re.split(r"[ ½.]", token.value)[0])) + ".5"
+        return None
+    if token.kind == "YEAR" and 1900 <= int(token.value) <= 2100:
         return None
     return token.value if token.value.isdigit() and len(token.value) <= 6 else None
 
@@ -85,7 +88,12 @@ def duration(context: Context, candidate: Candidate) -> Meaning | None:
 
 
 def _is_weak_a(context: Context, candidate: Candidate) -> bool:
-    """'a day', 'a year' after a count is a rate ('5 percent a year'); 'a second' is no time here."""
+    """'a day', 'a year' after a count is a rate ('5 percent a year'); 'a quarter', 'a summer' is no length."""
+    before = context.kind(candidate.first - 1)
+    if before in ("DAY", "INT", "YEAR", "NUMBER", "FRACTION", "TIMES") or context.word(candidate.first - 1) in load_words(
+        "date_counted.txt"
+    ) | {"%"}:
+        return True
     return context.tokens[candidate.last - 1].lower in (
         "quarter",
         "summer",
@@ -174,18 +182,15 @@ def ago(context: Context, candidate: Candidate) -> Meaning | None:
 
 
 def _after_quarter(context: Context) -> bool:
-    return context.reference is not None and context.reference.granularity == "quarter"
+    return context.told_quarter is not None
 
 
 def _quarter_before(context: Context, candidate: Candidate) -> Meaning | None:
     count = count_of(context, candidate)
-    reference = context.reference
-    if reference is None or count is None or not count.isdigit() or not reference.value[:4].isdigit():
+    told = context.told_quarter
+    if told is None or count is None or not count.isdigit() or int(told.value[:4]) <= int(count):
         return counted_shift(context, candidate, context.anchor, -1)
-    named = int(reference.value[:4]) - int(count)
-    base = context.anchor.year if context.anchor else named
-    named = min(named, base - int(count)) if reference.anchored else named
-    value = f"{named:04d}{reference.value[4:]}"
+    value = f"{int(told.value[:4]) - int(count):04d}{told.value[4:]}"
     return Meaning("DATE", value, value_days(value), "quarter", "past", True)
 
 
@@ -208,6 +213,8 @@ def shift(context: Context, candidate: Candidate) -> Meaning | None:
         return _quarter_before(context, candidate)
     base = context.reference_day()
     unit, reference = unit_of(context, candidate), context.reference
+    if unit == "D" and context.told_day and context.told_day.days:
+        reference, base = context.told_day, context.told_day.days.first
     fine = ("day", "week", "month", "year", "decade", "century")
     if unit and reference and reference.granularity in fine and reference.days and GRANULARITIES.get(unit) in fine:
         coarse = fine.index(reference.granularity)
@@ -255,8 +262,12 @@ def vague_units(context: Context, candidate: Candidate) -> Meaning | None:
     return Meaning("DATE", "PAST_REF" if past else "FUTURE_REF", None, None, "past" if past else "future")
 
 
-def reference(context: Context, candidate: Candidate) -> Meaning:
-    """'now', 'recently', 'the future', 'current'."""
+def reference(context: Context, candidate: Candidate) -> Meaning | None:
+    """'now', 'recently', 'the future', 'current'; not 'shortly after'."""
+    if context.kind(candidate.last) in ("AFTER", "BEFORE") or (
+        context.word(candidate.first) == "soon" and context.word(candidate.first - 1) == "as"
+    ):
+        return None
     value = {"RECENT": "PAST_REF", "CURRENT": "PRESENT_REF", "FUTURE": "FUTURE_REF", "PAST": "PAST_REF"}
     token = context.tokens[candidate.last - 1]
     found = value.get(token.kind, token.value)
@@ -435,7 +446,7 @@ def the_day(context: Context, candidate: Candidate) -> Meaning | None:
         "by",
     ):
         return None
-    base = context.reference_day()
+    base = context.told_day.days.first if context.told_day and context.told_day.days else context.anchor
     if base is None:
         return Meaning("DATE", f"XXXX-XX-{number:02d}", None, "day") if number <= 31 else None
     day = make_day(base.year, base.month, number)
