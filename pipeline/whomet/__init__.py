@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from whomet.config import Config, load_config
     from whomet.errors import SetupError
+    from whomet.graph import dyads, load_graph
     from whomet.records import Article, Entity, Failure, Meeting, Participant, Segment, Span, Timex, to_json
 
 __version__ = "0.1.0"
@@ -27,12 +28,14 @@ __all__ = [
     "SetupError",
     "Span",
     "Timex",
+    "dyads",
     "extract",
     "load_config",
+    "load_graph",
     "read_articles",
     "to_json",
 ]
-_HOMES = {"Config": "config", "load_config": "config", "SetupError": "errors"}
+_HOMES = {"Config": "config", "load_config": "config", "SetupError": "errors", "dyads": "graph", "load_graph": "graph"}
 
 
 def read_articles(inputs: Sequence[str | Path]) -> Iterator[Article | Failure]:

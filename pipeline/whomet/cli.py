@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from whomet.run import Totals
 
 STDOUT: Final = "-"
+DEFAULT_MEETINGS: Final = Path("outputs/meetings.jsonl")
 SHOWN_FAILURES: Final = 5
 SHA256_DIGITS: Final = 64
 PLAIN_EVERY_S: Final = 10.0
@@ -182,21 +183,45 @@ def _plain_progress() -> Callable[[Totals], None]:
 
 
 @main.command()
-@click.argument("meetings", type=click.Path(path_type=Path), default=Path("outputs/meetings.jsonl"))
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write.  [default: graph.jsonl beside MEETINGS]")
-def graph(meetings: Path, out: Path | None) -> None:
-    """Rebuild graph.jsonl from MEETINGS, a meetings.jsonl."""
+@click.argument("meetings", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="Where to write.  [default: graph.jsonl beside the first file]"
+)
+def graph(meetings: tuple[Path, ...], out: Path | None) -> None:
+    """Rebuild graph.jsonl from MEETINGS, one or more meetings.jsonl (default: outputs/meetings.jsonl).
+
+    The graph of several files is the one that a single run over all their articles would give.
+    """
     from whomet.run import GRAPH, write_graph
 
-    out = out or meetings.with_name(GRAPH)
+    meetings = meetings or (DEFAULT_MEETINGS,)
+    out = out or meetings[0].with_name(GRAPH)
     with _one_line_errors():
         count = write_graph(meetings, out)
     click.echo(f"{count:,} nodes and edges -> {out}", err=True)
 
 
 @main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", help="What the files are, where their names do not tell: articles, meetings, graph, failures or run.")
+def validate(files: tuple[Path, ...], kind: str | None) -> None:
+    """Check FILES that whomet wrote against their JSON Schema and the rules beside it; exit 1 when one breaks them."""
+    from whomet.graph.validation import validate_file
+
+    found = 0
+    with _one_line_errors():
+        for path in files:
+            for problem in validate_file(path, kind):
+                found += 1
+                click.echo(f"{path}, record {problem.record}: {problem.message}")
+    click.echo(f"{len(files):,} files: {found:,} problems", err=True)
+    if found:
+        sys.exit(1)
+
+
+@main.command()
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.argument("meetings", type=click.Path(path_type=Path), default=Path("outputs/meetings.jsonl"))
+@click.argument("meetings", type=click.Path(path_type=Path), default=DEFAULT_MEETINGS)
 @click.option("--json", "as_json", is_flag=True, help="Figures, counts and status confusion as JSON on stdout.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Also write every mistake to this JSONL file.")
 def evaluate(gold: Path, meetings: Path, errors: Path | None, *, as_json: bool) -> None:

@@ -169,7 +169,7 @@ def write_outputs(
                     meetings(to_json(meeting))
             if on_outcome is not None:
                 on_outcome(totals)
-    write_graph(folder / MEETINGS, folder / GRAPH)
+    write_graph([folder / MEETINGS], folder / GRAPH)
     with atomic_file(folder / RUN) as stream:
         stream.write(json.dumps(about | _counted(totals), indent=2).encode() + b"\n")
     return totals
@@ -198,11 +198,14 @@ def describe_run(*, version: str, config: Config, model: dict[str, Any]) -> dict
     }
 
 
-def write_graph(meetings: Path, graph: Path) -> int:
-    """Writes the graph of a meetings.jsonl; how many nodes and edges it has. Raises SetupError for what cannot be read."""
+def write_graph(meetings: Sequence[Path], graph: Path) -> int:
+    """Writes one graph of all meetings of some meetings.jsonl files; how many nodes and edges it has.
+
+    Raises SetupError for what cannot be read.
+    """
     count = 0
     with atomic_writer(graph) as write:
-        for record in build_graph(read_jsonl(meetings)):
+        for record in build_graph(row for path in meetings for row in read_jsonl(path)):
             write(record)
             count += 1
     return count

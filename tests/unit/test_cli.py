@@ -160,6 +160,30 @@ def test_graph_is_rebuilt_from_meetings(write: Write, tmp_path: Path) -> None:
     assert result.stderr.startswith(f"{len(before.splitlines())} nodes and edges -> ")
 
 
+def test_graph_of_two_runs_is_that_of_one(write: Write, tmp_path: Path) -> None:
+    one, other = write("a.txt", "MEET one"), write("b.txt", "MEET two")
+    for name, inputs in (("both", [one, other]), ("one", [one]), ("other", [other])):
+        invoke("extract", *inputs, "-o", tmp_path / name)
+    parts = [tmp_path / name / "meetings.jsonl" for name in ("other", "one")]
+    assert invoke("graph", *parts, "-o", tmp_path / "graph.jsonl").exit_code == 0
+    assert (tmp_path / "graph.jsonl").read_bytes() == (tmp_path / "both" / "graph.jsonl").read_bytes()
+
+
+def test_outputs_are_what_their_schemas_say(write: Write, tmp_path: Path) -> None:
+    invoke("extract", write("a.txt", "MEET one"), write("b.txt", "FAIL"), "-o", tmp_path / "out")
+    files = sorted((tmp_path / "out").iterdir())
+    result = invoke("validate", *files)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "5 files: 0 problems\n")
+
+
+def test_validate_names_what_is_wrong_and_exits_1(write: Write) -> None:
+    path = write("failures.jsonl", '{"article": null}\n')
+    result = invoke("validate", path)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{path}, record 1: ")
+    assert_one_line_of_usage_error(invoke("validate", write("other.jsonl", "")), "does not tell the kind")
+
+
 def test_graph_names_a_line_that_is_no_meeting(write: Write) -> None:
     assert_one_line_of_usage_error(invoke("graph", write("meetings.jsonl", "broken\n")), "line 1: the line is not JSON")
 
