@@ -199,6 +199,12 @@ def test_build_graph_ignores_days_that_are_not_both_known():
     assert "start" not in one(rows_of(meeting(when={"start": "2020-03-02", "end": None}), kind="Meeting"))
 
 
+def test_build_graph_replaces_halves_of_surrogate_pairs():
+    rows = rows_of(meeting(article="a\ud800", evidence=[{"text": "half \udc00", "char_start": 0, "char_end": 6}]))
+    assert one(row for row in rows if row["kind"] == "Article")["id"] == "article:a\ufffd"
+    assert one(row for row in rows if row["kind"] == "REPORTED_IN")["sentence"] == "half \ufffd"
+
+
 @pytest.mark.parametrize(
     "change",
     [

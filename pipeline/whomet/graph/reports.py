@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from whomet.errors import SetupError
 from whomet.graph.names import content_hash
 from whomet.records import FORMS, STATUSES
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MIN_COPIED_WORDS: Final = 6
 """Articles that tell the same facts in the same words copy each other; in fewer words it may be chance."""
 
@@ -138,6 +140,11 @@ def _attendee(item: _Reader) -> Attendee:
     )
 
 
+def _whole(text: str) -> str:
+    """Text without halves of surrogate pairs, which no UTF-8 file can hold; the replacement is as long, so offsets still fit."""
+    return _SURROGATE.sub("\ufffd", text) if not text.isascii() else text
+
+
 class _Reader:
     """Reads the fields of one JSON object; raises SetupError that names the meeting for a field of the wrong type."""
 
@@ -149,13 +156,13 @@ class _Reader:
         value = self.record.get(key)
         if not isinstance(value, str) or not value:
             raise self._error(key, "a string")
-        return value
+        return _whole(value)
 
     def optional(self, key: str) -> str | None:
         value = self.record.get(key)
         if value is not None and not isinstance(value, str):
             raise self._error(key, "a string or null")
-        return " ".join(value.split()) or None if value else None
+        return " ".join(_whole(value).split()) or None if value else None
 
     def day(self, key: str) -> str | None:
         value = self.optional(key)
