@@ -25,10 +25,10 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip([0, *bounds], bounds, strict=False) if end > start]
 
 
-def fold(line: str) -> str:
+def fold(line: str, chars: int = FOLD_CHARS) -> str:
     """A line as wordings are compared: lower case, digits as 0, one space, straight quotes, no punctuation at the ends.
 
-    Only the first `FOLD_CHARS` code points are looked at; "" for a line of symbols.
+    Only the first `chars` code points are looked at; "" for a line of symbols.
     """
-    head = " ".join(line[:FOLD_CHARS].translate(_QUOTES).lower().split())
+    head = " ".join(line[:chars].translate(_QUOTES).lower().split())
     return _DIGITS.sub("0", head).strip(_EDGES)

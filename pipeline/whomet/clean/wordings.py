@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from whomet.clean.lines import fold
-from whomet.lexicon import load_rows, load_words
+from whomet.lexicon import load_rows, load_words, split_cell
 
 DATE_LINE_CHARS = 80
 CAPTION_WORDS = 90
@@ -16,10 +16,6 @@ _DATE_MARKS = re.compile(r"[\s\d./:,()|–—+\-]*")
 _HAS_DAY = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T,|-]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 
 
@@ -62,6 +58,12 @@ def load_wordings() -> Wordings:
     return Wordings(whole, longest_first)
 
 
+@cache
+def _months() -> frozenset[str]:
+    names = next(split_cell(row["words"]) for row in load_rows("clean_words.tsv") if row["class"] == "month")
+    return frozenset((*names, "may"))
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line consists of a calendar date, with or without a time of day, and nothing else."""
     stripped = line.strip()
@@ -73,7 +75,7 @@ def is_date_line(line: str) -> bool:
         return _NUMERIC_DATE.fullmatch(folded) is not None
     rest = _DATE_PARTS.sub(" ", folded)
     known = load_words("clean_date_words.txt")
-    named = any(word in MONTHS for word in words)
+    named = any(word in _months() for word in words)
     return named and all(word in known for word in words) and _DATE_MARKS.fullmatch(rest) is not None
 
 
