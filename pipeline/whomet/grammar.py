@@ -45,6 +45,11 @@ def is_light(verb: Token) -> bool:
     return verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in _verb_class("light")
 
 
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb that heads a clause; 'following' and 'including' as prepositions are not."""
+    return token.pos_ in ("VERB", "AUX") and token.dep_ != "prep"
+
+
 def is_event(verb: Token) -> bool:
     """Whether a verb says of its subject that it happens: 'talks take place', 'the meeting began'."""
     return verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in _verb_class("happen")
@@ -54,7 +59,7 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it, in text order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not child.is_punct and not (child.i > 0 and child.nbor(-1).text == "-"):
             found.extend(conjuncts(child))
     return found
 
@@ -103,7 +108,7 @@ def _controllers(governor: Token, depth: int) -> list[Token]:
 def clause_of(token: Token) -> Token:
     """The nearest verb above a token (itself when it is one), or the root of its sentence."""
     for step in _upward(token):
-        if step.pos_ in ("VERB", "AUX"):
+        if is_verb(step):
             return step
         token = step
     return token
@@ -136,6 +141,18 @@ def support_verb(noun: Token) -> Token | None:
     if top.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in ("in", "at", "to", "for") and is_light(head.head):
         return head.head
     return next((child for child in top.children if child.dep_ in ("acl", "relcl") and (is_light(child) or is_event(child))), None)
+
+
+def _purposes(predicate: Token) -> Iterator[Argument]:
+    """Infinitives of purpose under nouns of aim: 'in a bid to end the row', 'in an effort to ...'."""
+    for child in predicate.children:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            for pobj in child.children:
+                if pobj.lemma_.lower() in _verb_class("aim"):
+                    yield from (Argument("purpose", clause) for clause in pobj.children if clause.dep_ in ("acl", "relcl"))
+        elif child.dep_ in ("acl", "advcl") and child.lower_ in ("aimed", "aiming", "designed"):
+            yield from (Argument("purpose", clause) for clause in child.children if clause.dep_ in ("xcomp", "advcl"))
+            yield from (Argument("purpose", inner) for prep in child.children if prep.dep_ == "prep" for inner in prep.children if inner.dep_ == "pcomp")
 
 
 def _prepositions(token: Token, *, loose: bool = False) -> Iterator[Argument]:
@@ -183,6 +200,7 @@ def _verb_arguments(verb: Token) -> Iterator[Argument]:
     if verb.dep_ in ("acl", "xcomp") and any(child.lower_ == "to" for child in verb.lefts) and verb.head.pos_ == "NOUN":
         for head in _noun_controllers(verb.head):
             yield Argument("controller", head)
+    yield from _purposes(verb)
     yield from _prepositions(verb)
     relative = verb.dep_ == "relcl" and any(child.lower_ in ("whom", "who", "which") and child.dep_ == "dobj" for child in verb.children)
     if relative:
@@ -197,7 +215,7 @@ def _noun_controllers(noun: Token) -> list[Token]:
     owners = [head for child in noun.children if child.dep_ == "poss" and child.lower_ not in ("its",) for head in conjuncts(child)]
     if owners:
         return owners
-    verb = next((step for step in governors(noun) if step.pos_ in ("VERB", "AUX")), None)
+    verb = next((step for step in governors(noun) if is_verb(step)), None)
     if verb is None or noun.dep_ in SUBJECTS:
         return []
     between = [step for step in governors(noun) if step.i != verb.i and step not in governors(verb)]
@@ -217,6 +235,7 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                 Argument("by" if argument.role == "agent" and is_passive(child) else argument.role, argument.head, True)
                 for argument in _clause_arguments(child, noun)
             )
+    yield from _purposes(noun)
     yield from _prepositions(noun)
     verb = support_verb(noun)
     if verb is not None:
@@ -225,6 +244,18 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                 yield argument
     for head in _noun_controllers(noun):
         yield Argument("controller", head)
+    for head in _listeners(noun):
+        yield Argument("controller", head)
+
+
+def _listeners(noun: Token) -> list[Token]:
+    """Who is told something in an event: 'in a meeting, X told Y that ...'."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "at", "after", "following"):
+        return []
+    verb = noun.head.head
+    if verb.lemma_.lower() not in _verb_class("tell"):
+        return []
+    return [head for child in verb.children if child.dep_ in ("dobj", "dative") for head in conjuncts(child)]
 
 
 def _clause_arguments(verb: Token, noun: Token) -> Iterator[Argument]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from whomet.entities.gazetteer import Party
 from whomet.entities.mentions import Mention, find_mentions, is_role
 from whomet.entities.persons import Person, build_persons, party_of, title_text
-from whomet.grammar import conjuncts, phrase
+from whomet.grammar import conjuncts, governors, phrase
 from whomet.lexicon import load_words
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView
@@ -19,8 +20,9 @@ from whomet.view import TextView
 PARTY_NOUNS = frozenset(
     "government governments country countries nation nations state states side sides party parties neighbour neighbours "
     "neighbor neighbors power powers republic kingdom administration bloc union capital capitals regime army military forces "
-    "company firm group movement faction factions ally allies embassy parliament".split()
+    "company companies firm firms bank banks group movement faction factions ally allies embassy parliament".split()
 )
+COMPANY_NOUNS = frozenset("companies firms banks groups clubs unions exchanges".split())
 GROUP_PRONOUNS = frozenset({"they", "them", "both", "each", "two"})
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
@@ -34,6 +36,15 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "x"
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors that a phrase only points back to: how many, the title it gives them, and whether they are people."""
+
+    size: int
+    title: str | None
+    people: bool
+
+
 class ActorTable:
     """The actors of one Doc. `participants(head)` reads a phrase; `entities()` lists everything found."""
 
@@ -42,6 +53,10 @@ class ActorTable:
         self.mentions = find_mentions(doc)
         self.named = {index: mention for mention in self.mentions for index in range(mention.start, mention.end)}
         self.persons = build_persons(doc, self.mentions)
+        self.aliases = _acronyms(doc, self.mentions)
+        self.titled = {
+            index: person for person in self.persons for start, end in person.titles if end - start < 12 for index in range(start, end) if is_role(doc[index])
+        }
         self.person_at = {mention.start: person for person in self.persons for mention in person.mentions}
 
     # -- reading phrases -------------------------------------------------------------------------------------------
@@ -52,6 +67,26 @@ class ActorTable:
         `head` is the head token of one conjunct. Anaphoric phrases ('the two leaders', 'they') are resolved to the actors
         last mentioned before.
         """
+        found = self._read(head)
+        return [*self._conjoined(head), *found] if found else []
+
+    def _conjoined(self, head: Token) -> list[Participant]:
+        """Actors that parsers hang under the last of a list ('President X and President Y' with X as a modifier of Y)."""
+        found: list[Participant] = []
+        own = self.named.get(head.i)
+        for index in range(head.left_edge.i, head.i):
+            mention = self.named.get(index)
+            if mention is None or mention is own or index != mention.start or mention.kind not in ("person", "party"):
+                continue
+            root = self.doc[mention.start : mention.end].root
+            between = [root, *governors(root)]
+            path = between[: next((i for i, step in enumerate(between) if step.i == head.i), 0)]
+            joined = mention.end < len(self.doc) and self.doc[mention.end].lower_ in ("and", ",", "&")
+            if joined and path and all(step.dep_ in ("compound", "nmod", "amod", "appos", "dep", "conj") for step in path) and path[-1].dep_ != "conj":
+                found.extend(self._read(root))
+        return found
+
+    def _read(self, head: Token) -> list[Participant]:
         mention = self._mention_of(head)
         if mention is not None and mention.kind == "person":
             return [self._person_participant(self.person_at[mention.start], mention)] if mention.start in self.person_at else []
@@ -66,22 +101,32 @@ class ActorTable:
             return self._party_participants(mention, head)
         return []
 
-    def is_group_reference(self, head: Token) -> bool:
-        """Whether a phrase only points back to actors named before: 'they', 'the two leaders', 'both sides'."""
-        if head.lower_ in GROUP_PRONOUNS:
-            return True
-        return (is_role(head) or head.lower_ in PARTY_NOUNS) and self._number(head) is not None and not self._parties_in(head)
+    def group(self, head: Token) -> Group | None:
+        """What a phrase that points back to actors stands for ('they', 'the three countries'); None for other phrases."""
+        if head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM"):
+            return Group(2, None, True)
+        if not (is_role(head) or head.lower_ in PARTY_NOUNS) or self._parties_in(head):
+            return None
+        owner = self._group_owner(head)
+        number = self._number(head) if owner is None else (self._number(owner) or 2)
+        if number is None or (owner is None and not self.is_plural(head)):
+            return None
+        title_range = self._role_title(head) if is_role(head) and owner is not None else None
+        title = self.span(*title_range) if title_range is not None else None
+        return Group(number, title.text if title is not None else None, is_role(head) and owner is None)
 
     def is_plural(self, head: Token) -> bool:
         """Whether a phrase names several actors by itself, so that it can meet reciprocally: 'officials', 'the leaders'."""
         return head.tag_ in ("NNS", "NNPS") or head.lower_ in GROUP_PRONOUNS
 
-    def host(self, head: Token) -> Participant | None:
-        """The government that a place in host position stands for ('visited Seoul' -> South Korea); None for other places."""
+    def hosts(self, head: Token) -> list[Participant]:
+        """The governments that a place in host position stands for ('visited Seoul' -> South Korea); empty for other places."""
         mention = self._mention_of(head)
-        if mention is None or mention.party is None or mention.party.party.country is None:
-            return None
-        return self._party_participant(mention.party.party, mention)
+        if mention is None and head.lower_ in ("country", "countries", "nations") and (group := self.group(head)) is not None:
+            return self._group(head, group.size, None)
+        if mention is None or mention.party is None or mention.party.party.country is None or mention.party.form == "demonym":
+            return []
+        return [self._party_participant(mention.party.party, mention)]
 
     def country_at(self, head: Token) -> str | None:
         """ISO code of the country that a place name names or is the capital of."""
@@ -119,6 +164,11 @@ class ActorTable:
         return found if len(found) > 1 and joined else []
 
     # -- single kinds ----------------------------------------------------------------------------------------------
+
+    def _party(self, mention: Mention) -> Party | None:
+        """The party of a name, an acronym replaced by the name it stands for in this article."""
+        party = party_of(self.doc, mention)
+        return Party(self.aliases[party.name], None, None) if party is not None and party.name in self.aliases else party
 
     def _mention_of(self, head: Token) -> Mention | None:
         return self.named.get(head.i)
@@ -161,7 +211,7 @@ class ActorTable:
         return Participant(None, title, party.name, party.country, f"{kind}:{slug(party.name)}", spans, 0.8)
 
     def _party_participants(self, mention: Mention, head: Token) -> list[Participant]:
-        party = party_of(self.doc, mention)
+        party = self._party(mention)
         if party is None:
             return []
         attached = [child for child in head.children if child.dep_ == "appos" and child.i > head.i]
@@ -170,28 +220,47 @@ class ActorTable:
         return [self._party_participant(party, mention), *extra]
 
     def _role_participants(self, head: Token) -> list[Participant]:
+        if head.lower_ in ("administration", "government", "team", "camp", "presidency"):
+            led = self._led_by_person(head)
+            if led is not None:
+                return led
         person = self._attached_person(head)
         if person is not None:
             return person
-        number = self._number(head)
+        if head.i in self.titled and not self.is_plural(head):
+            return [self._person_participant(self.titled[head.i], None)]
         parties = self._parties_in(head)
         title_range = self._role_title(head)
         title = self.span(*title_range) if is_role(head) and title_range is not None else None
         text = title.text if title is not None else None
         if parties:
+            holder = self._person_by_title(head, parties[0][0]) if len(parties) == 1 and not self.is_plural(head) else None
+            if holder is not None:
+                return [self._person_participant(holder, None)]
             return [self._party_participant(party, mention, text) for party, mention in parties]
         plural = self.is_plural(head)
-        if number is not None or (plural and self._has_group_owner(head)):
-            return self._group(head, number or 2, text if self._has_group_owner(head) else None)
+        group = self.group(head)
+        if group is not None:
+            return self._group(head, group.size, group.title)
         if not plural and is_role(head):
-            known = self._person_by_title(head)
+            known = self._person_by_title(head, None)
             if known is not None:
                 return [self._person_participant(known, None)]
         if head.lower_ in PARTY_NOUNS and not is_role(head):
-            return []
+            title = self.span(*title_range) if plural and title_range is not None and head.lower_ in ("companies", "firms", "banks") else None
+            return [Participant(None, title.text, None, None, None, (title,), 0.3)] if title is not None else []
         if not is_role(head) or any(child.lower_ in ("no", "any") for child in head.children):
             return []
         return [Participant(None, text, None, None, None, (title,) if title is not None else (), 0.4)] if text else []
+
+    def _led_by_person(self, head: Token) -> list[Participant] | None:
+        """The party behind a leader's name: 'the Trump administration', "Merkel's government"."""
+        for child in head.children:
+            mention = self.named.get(child.i)
+            if mention is not None and mention.kind == "person" and mention.start in self.person_at:
+                party = self.person_at[mention.start].party
+                return [self._party_participant(party, mention)] if party is not None else []
+        return None
 
     def _attached_person(self, head: Token) -> list[Participant] | None:
         """The person in 'the president, X', 'President of Y X' or 'delegation led by X'."""
@@ -206,6 +275,7 @@ class ActorTable:
                     if found is not None and found.kind == "person" and found.start in self.person_at:
                         return [self._person_participant(self.person_at[found.start], found)]
         _, end = phrase(head, clauses=False)
+        end += end < len(self.doc) and self.doc[end].text == "," and "counterpart" in head.lower_
         after = self.named.get(end)
         if after is not None and after.kind == "person" and after.start == end and after.start in self.person_at and not self.is_plural(head):
             return [self._person_participant(self.person_at[after.start], after)]
@@ -261,7 +331,7 @@ class ActorTable:
         mention = self.named.get(token.i)
         if mention is None or mention.kind not in ("party", "organization"):
             return []
-        party = party_of(self.doc, mention)
+        party = self._party(mention)
         return [(party, mention)] if party is not None else []
 
     def _role_title(self, head: Token) -> tuple[int, int] | None:
@@ -287,16 +357,16 @@ class ActorTable:
                 return NUMBERS[child.lower_]
         return None
 
-    def _has_group_owner(self, head: Token) -> bool:
-        """'their foreign ministers', 'leaders of the two countries', 'officials from both sides'."""
+    def _group_owner(self, head: Token) -> Token | None:
+        """The owner in 'their foreign ministers', 'leaders of the two countries', 'officials from both sides'; None without."""
         for child in head.children:
             if child.dep_ == "poss" and child.lower_ == "their":
-                return True
+                return child
             if child.dep_ == "prep" and child.lower_ in ("of", "from"):
                 for pobj in child.children:
-                    if pobj.dep_ == "pobj" and pobj.lower_ in PARTY_NOUNS and (self._number(pobj) or pobj.tag_ == "NNS"):
-                        return True
-        return False
+                    if pobj.dep_ == "pobj" and pobj.lower_ in PARTY_NOUNS and (self._number(pobj) or pobj.tag_ == "NNS") and not self._parties_in(pobj):
+                        return pobj
+        return None
 
     def _group(self, head: Token, number: int, title: str | None) -> list[Participant]:
         """The `number` actors last mentioned before `head`: persons for people, parties for countries and titled groups."""
@@ -309,8 +379,9 @@ class ActorTable:
                 participant = self._person_participant(self.person_at[mention.start], mention)
                 if participant.party is None or all(other.party != participant.party for other in persons.values()):
                     persons.setdefault(participant.entity or "", participant)
-            if mention.party is not None and mention.party.party.country is not None:
-                participant = self._party_participant(mention.party.party, mention, title)
+            party = self._party(mention)
+            if party is not None and (party.country is None) == (head.lower_ in COMPANY_NOUNS):
+                participant = self._party_participant(party, mention, title)
                 found.setdefault(participant.party or "", participant)
         if not wants_parties and len(persons) >= number:
             return list(persons.values())[:number][::-1]
@@ -329,18 +400,26 @@ class ActorTable:
                 target.append(self.person_at[mention.start])
         return subjects[-1] if subjects else others[-1] if others else None
 
-    def _person_by_title(self, head: Token) -> Person | None:
-        """The person last mentioned whose title has this role noun: 'the president' -> President X."""
-        definite = any(child.lower_ in ("the", "his", "her", "their") for child in head.children) or head.text[0].isupper()
-        if not definite:
+    def _person_by_title(self, head: Token, party: Party | None) -> Person | None:
+        """The person last mentioned whose title has this role noun, of that party when one is given: 'the president' -> President X."""
+        definite = any(child.lower_ in ("the", "his", "her", "their") or child.dep_ == "poss" for child in head.children) or head.text[0].isupper()
+        if not definite or head.lower_ in ("counterpart", "member", "official", "representative", "delegation"):
             return None
         best: tuple[int, Person] | None = None
+        wanted = self._title_words(head)
         for person in self.persons:
-            roles = {self.doc[index].lower_ for start, end in person.titles for index in range(start, end) if is_role(self.doc[index])}
-            starts = [mention.start for mention in person.mentions if mention.start < head.i]
-            if head.lower_ in roles and starts and (best is None or starts[-1] > best[0]):
+            if party is not None and person.party is not None and person.party != party:
+                continue
+            held = {self.doc[index].lower_ for start, end in person.titles for index in range(start, end)}
+            starts = [mention.start for mention in person.mentions if party is not None or mention.start < head.i]
+            if wanted <= held and starts and (best is None or starts[-1] > best[0]):
                 best = (starts[-1], person)
         return best[1] if best is not None else None
+
+    def _title_words(self, head: Token) -> set[str]:
+        """The words of a role phrase that must agree with a person's title: {'foreign', 'minister'}."""
+        start, end = self._role_title(head) or (head.i, head.i + 1)
+        return {self.doc[index].lower_ for index in range(start, end) if self.doc[index].lower_ not in ("former", "new", "current", "visiting", "top", "senior")}
 
     # -- all of it -------------------------------------------------------------------------------------------------
 
@@ -371,6 +450,18 @@ class ActorTable:
             kind = "government" if party.country is not None else "organization"
             return Entity(f"{kind}:{slug(party.name)}", kind, party.name, None, None, party.country, party.qid)
         return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)
+
+
+def _acronyms(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Acronym -> full name, for organisations that the article names in both ways ('LSE' beside 'London Stock Exchange')."""
+    names = {" ".join(doc[item.start : item.end].text.split()) for item in mentions if item.kind == "organization"}
+    short = {name for name in names if name.isupper() and name.isalpha() and 2 <= len(name) <= 6}
+    aliases: dict[str, str] = {}
+    for name in sorted(names - short):
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word[0].isupper())
+        if initials in short:
+            aliases[initials] = name
+    return aliases
 
 
 def merge_entities(groups: Iterable[tuple[Entity, ...]]) -> tuple[Entity, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
+from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, split_cell
 
 LONGEST = 6
@@ -49,6 +51,51 @@ def party_names() -> dict[str, PartyName]:
 def find_party(name: str) -> PartyName | None:
     """What party a name stands for; None when it is none that the lexicons know."""
     return party_names().get(name.removeprefix("the ").removeprefix("The "))
+
+
+def plain(text: str) -> str:
+    """A name without diacritics, hyphens, full stops and case, words joined by one space."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(ascii_text.replace("-", "").replace(".", " ").lower().split())
+
+
+@cache
+def _officeholders() -> dict[str, Party]:
+    """Known people by plain full name, and by surname where all who bear it speak for one party."""
+    full: dict[str, Party] = {}
+    surnames: dict[str, set[Party]] = {}
+    for row in load_rows("officeholders.tsv"):
+        known = find_party(row["party"])
+        if known is None:
+            raise LexiconError(f"officeholders.tsv: unknown party {row['party']!r}")
+        for name in split_cell(row["names"]):
+            words = plain(name).split()
+            full[" ".join(words)] = known.party
+            for surname in {words[0], words[-1]}:
+                surnames.setdefault(surname, set()).add(known.party)
+    return {**{name: next(iter(parties)) for name, parties in surnames.items() if len(parties) == 1}, **full}
+
+
+def party_of_officeholder(name: str) -> Party | None:
+    """Whom a well-known office holder speaks for, by full name or unmistakable surname; None when the lexicon does not know."""
+    return _officeholders().get(plain(name))
+
+
+@cache
+def _title_parties() -> tuple[tuple[str, Party], ...]:
+    found = [
+        (title, known.party)
+        for row in load_rows("title_parties.tsv")
+        if (known := find_party(row["party"])) is not None
+        for title in split_cell(row["titles"])
+    ]
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+def party_of_title(title: str) -> Party | None:
+    """The party that a title alone tells ('Taoiseach', 'Defense Secretary'); None when any government may have it."""
+    text = f" {title.lower()} "
+    return next((party for words, party in _title_parties() if f" {words} " in text), None)
 
 
 @cache

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from whomet.entities.gazetteer import Party, find_party
+from whomet.entities.gazetteer import Party, find_party, party_of_officeholder, party_of_title, plain
 from whomet.entities.mentions import HONORIFICS, Mention, is_role
 from whomet.entities.titles import party_after, title_after, title_before
+from whomet.lexicon import load_words
 
 
 @dataclass(slots=True)
@@ -30,8 +31,7 @@ class Person:
 
 def name_words(doc: Doc, mention: Mention) -> tuple[str, ...]:
     """The comparable words of a name: lower case, hyphens and honorifics gone."""
-    text = "".join(token.text_with_ws for token in doc[mention.start : mention.end])
-    words = text.replace("-", "").replace("’", "'").replace(".", " ").lower().split()
+    words = plain("".join(token.text_with_ws for token in doc[mention.start : mention.end]).replace("’", "'")).split()
     return tuple(word for word in words if word not in HONORIFICS and word.strip("'"))
 
 
@@ -97,6 +97,21 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person]) -> No
                 person.parties[owner] += 1
         found.sort(key=lambda item: (item[2], -min(item[1] - item[0], 8)))
         person.titles = [(start, end) for start, end, _ in found]
+        if not person.parties:
+            known = _known_party(doc, person)
+            if known is not None:
+                person.parties[known] += 1
+
+
+def _known_party(doc: Doc, person: Person) -> Party | None:
+    """Whom a person speaks for when the article does not say: by a telling title, else as a well-known office holder."""
+    for start, end in person.titles:
+        told = party_of_title(doc[start:end].text)
+        if told is not None:
+            return told
+    if len(person.words) > 1 or person.titles:
+        return party_of_officeholder(" ".join(person.words))
+    return None
 
 
 def _possessor(doc: Doc, named: dict[int, Mention], mention: Mention) -> Party | None:
@@ -136,6 +151,8 @@ def party_of(doc: Doc, mention: Mention) -> Party | None:
 def is_office(name: str) -> bool:
     """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
     words = {word.lower() for word in name.replace("-", " ").split()}
+    if all(word in load_words("role_modifiers.txt") for word in words):
+        return True
     offices = {"ministry", "department", "office", "cabinet", "parliament", "congress", "senate", "bureau", "secretariat", "affairs"}
     return bool(words & offices)
 

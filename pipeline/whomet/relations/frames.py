@@ -8,12 +8,26 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
+from whomet.lexicon import load_words
 from whomet.grammar import Argument, arguments, clause_of, governors, phrase, subjects, support_verb
 from whomet.records import Participant, Place, Span, When
 from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
 from whomet.relations.status import Told, compute_status
 from whomet.relations.topics import find_topics
 from whomet.view import TextView
+
+
+class Group(Protocol):
+    """Actors that a phrase only points back to ('they', 'the two leaders')."""
+
+    @property
+    def size(self) -> int: ...  # noqa: D102
+
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def people(self) -> bool: ...  # noqa: D102
 
 
 class Actors(Protocol):
@@ -23,17 +37,21 @@ class Actors(Protocol):
 
     def premodifiers(self, noun: Token) -> list[Participant]: ...  # noqa: D102
 
-    def is_group_reference(self, head: Token) -> bool: ...  # noqa: D102
+    def group(self, head: Token) -> Group | None: ...  # noqa: D102
 
     def is_plural(self, head: Token) -> bool: ...  # noqa: D102
 
-    def host(self, head: Token) -> Participant | None: ...  # noqa: D102
+    def hosts(self, head: Token) -> list[Participant]: ...  # noqa: D102
 
     def is_place(self, head: Token) -> bool: ...  # noqa: D102
 
     def country_at(self, head: Token) -> str | None: ...  # noqa: D102
 
     def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
+
+
+MEMORY = 6
+"""How many mentions of meetings back a phrase like 'the three countries' may point."""
 
 
 @dataclass(slots=True)
@@ -51,6 +69,8 @@ class Mention:
     definite: bool = False
     plural: bool = False
     link: Token | None = None
+    opens: bool = True
+    """Whether it may stand for a meeting by itself, or only add to one."""
 
     @property
     def parties(self) -> set[str]:
@@ -84,6 +104,7 @@ class FrameReader:
 
     def __init__(self, doc: Doc, view: TextView, actors: Actors, headline_starts: frozenset[int]) -> None:
         self.doc, self.view, self.actors, self.headline_starts = doc, view, actors, headline_starts
+        self.told: list[list[Participant]] = []
 
     def read(self, trigger: Token, frame: Frame) -> Mention | None:
         """The mention that a trigger tells of; None when its frame is not met."""
@@ -97,6 +118,8 @@ class FrameReader:
             return None
         told = compute_status(trigger, headline=trigger.sent.start in self.headline_starts)
         everyone = _unique([*participants, *(host for host in hosts if host.party not in {item.party for item in participants})])
+        if len(everyone) > 1 and frame.strength == "strong":
+            self.told.append(everyone)
         determiners = {child.lower_ for child in trigger.children if child.dep_ in ("det", "poss")}
         return Mention(
             trigger=trigger,
@@ -109,7 +132,19 @@ class FrameReader:
             definite=bool(determiners & {"the", "this", "that", "their", "these", "those"}) or frame.strength != "strong",
             plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
             link=self._link(trigger),
+            opens=frame.strength == "strong" and (frame.form != "visit" or bool(hosts) or _has_with(found)),
         )
+
+    def _people(self, head: Token) -> list[Participant]:
+        """The participants of a phrase; one that points back ('the two leaders') means those of a meeting told before, if any fits."""
+        group = self.actors.group(head)
+        if group is not None:
+            for people in reversed(self.told[-MEMORY:]):
+                if len({item.party for item in people}) == len(people) == group.size:
+                    if group.people:
+                        return people
+                    return [replace(item, name=None, title=group.title, entity=None, mentions=(), confidence=0.6) for item in people]
+        return self.actors.participants(head)
 
     # -- slots -----------------------------------------------------------------------------------------------------
 
@@ -120,20 +155,32 @@ class FrameReader:
                 continue
             if argument.loose and argument.role not in ("with", "between", "by", "involving", "agent"):
                 continue
-            people.extend(self.actors.participants(argument.head))
+            people.extend(self._people(argument.head))
         if "compound" in frame.actors:
-            people = [*self.actors.premodifiers(trigger), *people]
+            people = [*self.actors.premodifiers(trigger), *self._bodies(trigger, found), *people]
         if "controller" in frame.actors and _sides(_unique(people)) < 2:
-            controllers = [item for argument in found if argument.role == "controller" for item in self.actors.participants(argument.head)]
+            controllers = [item for argument in found if argument.role == "controller" for item in self._people(argument.head)]
             people = [*controllers, *people]
         if frame.pos == "VERB" and _sides(_unique(people)) < 2:
-            controllers = [item for argument in found if argument.role == "controller" for item in self.actors.participants(argument.head)]
+            controllers = [item for argument in found if argument.role == "controller" for item in self._people(argument.head)]
             people = [*controllers, *people]
-        return _unique(people)
+        return _with_titles(_unique(people))
+
+    def _bodies(self, trigger: Token, found: Sequence[Argument]) -> list[Participant]:
+        """The organisation whose meeting it is: 'the NATO summit', 'an EU meeting'."""
+        if trigger.lemma_.lower() not in ("summit", "conference", "meeting", "forum", "gathering", "session"):
+            return []
+        return [
+            item
+            for argument in found
+            if argument.role == "compound"
+            for item in self.actors.participants(argument.head)
+            if item.name is None and item.country is None and item.party is not None
+        ]
 
     def _hosts(self, frame: Frame, found: Sequence[Argument]) -> list[Participant]:
-        hosts = (self.actors.host(argument.head) for argument in found if argument.role in frame.hosts and not (argument.loose and argument.role == "in"))
-        return _unique([host for host in hosts if host is not None])
+        heads = [argument.head for argument in found if argument.role in frame.hosts and not (argument.loose and argument.role == "in")]
+        return _unique([host for head in heads for host in self.actors.hosts(head)])
 
     def _places(self, frame: Frame, found: Sequence[Argument]) -> list[Place]:
         places: list[Place] = []
@@ -154,7 +201,8 @@ class FrameReader:
     def _form(self, trigger: Token, frame: Frame, participants: Sequence[Participant]) -> str:
         if frame.form in ("meeting", "call") and self._tells_of_call(trigger):
             return "call"
-        if frame.form == "meeting" and trigger.lower_.startswith("summit") and len({item.party for item in participants}) > 3:
+        crowd = len({item.party for item in participants}) > 3 or any(item.name is None and item.party and item.country is None for item in participants)
+        if frame.form == "meeting" and trigger.lower_.startswith("summit") and crowd:
             return "conference"
         return frame.form
 
@@ -175,7 +223,9 @@ class FrameReader:
                 return False
             if kind == "object" and not any(argument.role == "patient" and argument.head.lemma_.lower() == value for argument in found):
                 return False
-            if kind == "phone" and not self._tells_of_call(trigger) and not (frame.pos == "NOUN" and any(argument.role in ("with", "between") for argument in found)):
+            if kind == "phone" and not self._tells_of_call(trigger) and not self._has_officials(frame, found):
+                return False
+            if kind == "no_complement" and any(child.dep_ in ("oprd", "ccomp", "prt", "prep") and child.lower_ not in ("on", "in", "at", "after") for child in trigger.children):
                 return False
             if kind == "noun_only" and trigger.pos_ == "ADJ":
                 return False
@@ -184,6 +234,13 @@ class FrameReader:
             if kind == "self_phone" and (trigger.lower_ in ("phone", "telephone")):
                 return False
         return True
+
+    def _has_officials(self, frame: Frame, found: Sequence[Argument]) -> bool:
+        """Two sides that are both named or titled: who speaks to whom in 'X spoke with Minister Y' ('spoke to reporters' has one)."""
+        if frame.pos == "NOUN":
+            return any(argument.role in ("with", "between") for argument in found)
+        sides = [item for argument in found if argument.role in frame.actors for item in self.actors.participants(argument.head)]
+        return len(_unique(sides)) > 1 and all(item.name is not None or item.party is not None for item in sides)
 
     def _has_other_object(self, trigger: Token, found: Sequence[Argument]) -> bool:
         """'met demands', 'meet a deadline': an object that is no actor."""
@@ -196,7 +253,10 @@ class FrameReader:
         """Whether the sides that a frame asks for are there."""
         needs = frame.needs
         if frame.strength == "topic":
-            return self._has_event_subject(trigger, participants) if "event_subject" in needs else True
+            subject = {head.lower_ for head in subjects(trigger)}
+            if "agenda_subject" in needs:
+                return bool(subject & load_words("agenda_nouns.txt")) or self._has_event_subject(trigger)
+            return self._has_event_subject(trigger) if "event_subject" in needs else True
         if "foreign" in needs:
             return bool(participants and hosts) and not ({item.party for item in participants} & {item.party for item in hosts})
         if "host" in needs:
@@ -206,17 +266,17 @@ class FrameReader:
         if "two_sided" in needs and _sides(participants) < 2:
             return False
         if frame.strength == "weak":
-            return bool(participants)
+            return True
         if "counterpart" in needs:
             reciprocal = any(
-                argument.role in frame.actors and (self.actors.is_plural(argument.head) or self.actors.is_group_reference(argument.head))
+                argument.role in frame.actors and (self.actors.is_plural(argument.head) or self.actors.group(argument.head) is not None)
                 for argument in found
             )
             return _sides(participants) >= 2 or (bool(participants) and (reciprocal or _has_with(found)))
         return True
 
-    def _has_event_subject(self, verb: Token, participants: Sequence[Participant]) -> bool:
-        return any((head.lower_, "NOUN") in frames() for head in subjects(verb)) and not participants
+    def _has_event_subject(self, verb: Token) -> bool:
+        return any((head.lower_, "NOUN") in frames() for head in subjects(verb))
 
     def _has_person_object(self, found: Sequence[Argument]) -> bool:
         objects = [item for argument in found if argument.role == "patient" for item in self.actors.participants(argument.head)]
@@ -224,12 +284,15 @@ class FrameReader:
         return any(item.name is not None or item.title is not None for item in objects) and bool(agents)
 
     def _link(self, trigger: Token) -> Token | None:
-        """The trigger above this one in the same clause chain ('met to discuss', 'talks during the visit'); None without."""
-        verb = support_verb(trigger) if trigger.pos_ not in ("VERB", "AUX") else trigger
-        start = verb if verb is not None else trigger
-        for step in governors(start)[:4]:
+        """The trigger above this one in the same clause ('met to discuss', 'talks during the visit'); None without."""
+        verb = support_verb(trigger) if trigger.pos_ not in ("VERB", "AUX") else None
+        token = verb if verb is not None else trigger
+        for step in governors(token)[:4]:
+            if token.dep_ in ("nsubj", "nsubjpass", "ccomp", "relcl", "conj"):
+                return None
             if step.i != trigger.i and (step.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(step.pos_, step.pos_)) in frames():
                 return step
+            token = step
         return None
 
 
@@ -263,6 +326,15 @@ def _unique(people: Sequence[Participant]) -> list[Participant]:
             merged[key] = item
     named = {item.party for item in merged.values() if item.name is not None}
     return [item for item in merged.values() if item.name is not None or item.party is None or item.party not in named]
+
+
+def _with_titles(people: list[Participant]) -> list[Participant]:
+    """One unnamed role beside bare parties is theirs: 'the two governments' and 'defence ministers' -> a defence minister each."""
+    roles = [item for item in people if item.name is None and item.party is None and item.title is not None]
+    bare = [item for item in people if item.name is None and item.title is None and item.party is not None]
+    if len(roles) != 1 or len(bare) < 2:
+        return people
+    return [replace(item, title=roles[0].title) if item in bare else item for item in people if item is not roles[0]]
 
 
 def _sides(people: Sequence[Participant]) -> int:

@@ -44,8 +44,8 @@ def frames() -> dict[tuple[str, str], Frame]:
 
 @cache
 def screen_pattern() -> re.Pattern[str]:
-    """One linear pattern over all trigger forms; it marks candidate sentences."""
-    forms = sorted({form for form, _ in frames()}, key=lambda form: (-len(form), form))
+    """One linear pattern over the forms of triggers that can make a meeting; it marks candidate sentences."""
+    forms = sorted({form for (form, _), frame in frames().items() if frame.strength != "topic"}, key=lambda form: (-len(form), form))
     return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])", re.IGNORECASE)
 
 

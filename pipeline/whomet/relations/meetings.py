@@ -30,7 +30,7 @@ def find_meetings(
     for trigger, frame in find_triggers(doc):
         mention = reader.read(trigger, frame)
         if mention is not None:
-            mention.when = times.find(trigger) if frame.strength != "topic" else None
+            mention.when = times.find(trigger, mention.topics) if frame.strength != "topic" else None
             mentions.append(mention)
     order = {"strong": 0, "weak": 1, "topic": 2}
     mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from whomet.records import Participant, Place, Span, When
 from whomet.relations.frames import Mention
 
+NEAR, FAR = 80, 160
+"""How many tokens behind its occasion a weak mention, or a definite one without actors, may stand."""
 _RANK = {"held": 4, "refused": 3, "planned": 2, "proposed": 1, "denied": 0}
 
 
@@ -97,10 +99,21 @@ def build_occasions(mentions: Sequence[Mention]) -> list[Occasion]:
         home = _home(mention, occasions)
         if home is not None:
             home.mentions.append(mention)
-        elif mention.frame.strength == "strong" or (mention.frame.strength == "weak" and len(mention.participants) > 1 and mention.participants[0].name):
-            if mention.participants:
-                occasions.append(Occasion([mention]))
+            continue
+        opens = mention.opens or (mention.frame.lemma == "discuss" and len(mention.participants) > 1)
+        if opens and not mention.participants and mention.when is not None:
+            mention.participants = _inherited(mention, occasions)
+        if opens and mention.participants:
+            occasions.append(Occasion([mention]))
     return occasions
+
+
+def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Participant]:
+    """The parties of the occasion that a mention of another date points at: 'the last meeting in 2009', 'the first talks in April'."""
+    if not mention.definite or not occasions or mention.trigger.i - occasions[-1].mentions[-1].trigger.i > FAR:
+        return []
+    parties = [item for item in occasions[-1].participants if item.party is not None]
+    return [Participant(None, None, item.party, item.country, None, (), 0.5) for item in parties] if len(parties) > 1 else []
 
 
 def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
@@ -112,35 +125,54 @@ def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
     for occasion in reversed(occasions):
         if not _may_join(mention, occasion, tied=False):
             continue
-        if _shares_actors(mention, occasion) or (mention.definite and not mention.participants and _is_near(mention, occasion)):
+        if _shares_actors(mention, occasion) or _points_back(mention, occasion):
             return occasion
     return None
 
 
-def _is_near(mention: Mention, occasion: Occasion) -> bool:
-    return mention.trigger.i - occasion.mentions[-1].trigger.i < 160
+def _points_back(mention: Mention, occasion: Occasion) -> bool:
+    """Whether a mention without own actors ('the talks'), or a weak one by one of its actors, continues an occasion near before."""
+    distance = mention.trigger.i - occasion.mentions[-1].trigger.i
+    if mention.frame.strength == "strong":
+        return mention.definite and not mention.participants and distance < FAR
+    if not mention.participants:
+        return distance < NEAR
+    people = {item.entity for item in mention.participants}
+    return distance < NEAR and bool(people & {item.entity for item in occasion.participants} or mention.parties & occasion.parties)
 
 
 def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
-    people = {item.entity for item in mention.participants if item.name is not None}
-    others = {item.entity for item in occasion.participants if item.name is not None}
-    if people and others:
-        return len(people & others) >= min(2, len(people), len(others)) and _conflict_free(mention, occasion)
-    shared = mention.parties & occasion.parties
-    if not shared:
+    """Whether the sides of a mention and an occasion are the same people or parties, as far as both name them."""
+    own, others = _sides(mention.participants), _sides(occasion.participants)
+    shared = own & others
+    if not shared or not _same_spokesmen(mention, occasion):
         return False
-    return mention.parties <= occasion.parties or occasion.parties <= mention.parties if len(shared) > 1 else mention.definite or len(occasion.parties) == 1
+    if len(own) > 1 and len(others) > 1:
+        if mention.frame.strength != "strong" or mention.link is not None or mention.form == occasion.form == "conference":
+            return own <= others or others <= own
+        return own == others or (mention.definite and own < others)
+    if len(own) == 1:
+        return mention.definite or mention.link is not None or len(others) == 1
+    return mention.definite or mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
 
 
-def _conflict_free(mention: Mention, occasion: Occasion) -> bool:
-    """No party is spoken for by two different named persons."""
-    spokesmen: dict[str, set[str]] = {}
-    for item in (*mention.participants, *occasion.participants):
-        if item.name is not None and item.party is not None:
-            spokesmen.setdefault(item.party, set()).add(item.entity or item.name)
-    own = {item.entity for item in mention.participants if item.name is not None}
-    others = {item.entity for item in occasion.participants if item.name is not None}
-    return own <= others or others <= own or all(len(people) == 1 for people in spokesmen.values())
+def _sides(people: Sequence[Participant]) -> set[str]:
+    """What tells the sides of a meeting apart: parties, and people without one."""
+    return {item.party or item.entity or item.title or "" for item in people}
+
+
+def _same_spokesmen(mention: Mention, occasion: Occasion) -> bool:
+    """No side is spoken for by different named people in the two."""
+    spokesmen: dict[str, set[str | None]] = {}
+    for item in occasion.participants:
+        if item.name is not None:
+            spokesmen.setdefault(item.party or "", set()).add(item.entity)
+    for side in _sides(mention.participants):
+        here = {item.entity for item in mention.participants if item.name is not None and (item.party or "") == side}
+        there = spokesmen.get(side)
+        if here and there and not here & there:
+            return False
+    return True
 
 
 def _may_join(mention: Mention, occasion: Occasion, *, tied: bool) -> bool:
@@ -157,9 +189,19 @@ def _statuses_fit(mention: Mention, occasion: Occasion) -> bool:
     if mention.frame.strength != "strong":
         return True
     pair = {mention.told.status, occasion.status}
-    if len(pair) == 1 or pair <= {"held", "planned"} or pair <= {"planned", "proposed"}:
+    if len(pair) == 1:
+        return True
+    if pair == {"held", "planned"}:
+        return mention.definite or mention.link is not None or not mention.told.firm or _days_agree(mention.when, occasion.when)
+    if pair == {"planned", "proposed"}:
         return True
     return pair == {"planned", "refused"} and mention.definite
+
+
+def _days_agree(one: When | None, two: When | None) -> bool:
+    if one is None or two is None or one.start is None or two.start is None or one.end is None or two.end is None:
+        return False
+    return one.start <= two.end and two.start <= one.end
 
 
 def _days_fit(mention: Mention, occasion: Occasion) -> bool:

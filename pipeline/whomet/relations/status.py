@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from whomet.grammar import governors, support_verb
+from whomet.grammar import governors, is_verb, support_verb
 from whomet.relations.lexicon import signatures
 
 NEGATED = {"held": "denied", "planned": "refused", "proposed": "refused", "refused": "proposed", "denied": "held"}
@@ -19,7 +19,7 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nor", 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "to"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must", "ought"})
 _BEFORE = frozenset({"before", "ahead", "prior", "until"})
-_AFTER = frozenset({"after", "following", "during", "since", "at", "in", "through", "amid"})
+_AFTER = frozenset({"after", "following", "since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,14 @@ def compute_status(trigger: Token, *, headline: bool = False) -> Told:
 
     headline: headlines use the infinitive for what is to come and the present for what happened.
     """
+    told = _compute(trigger, headline)
+    if headline and told.status == "held" and not told.firm:
+        marks = [token for token in trigger.sent if token.i < trigger.i and token.tag_ == "TO" and token.nbor(1).tag_ == "VB"]
+        return Told("planned", marks[-1], True) if marks else told
+    return told
+
+
+def _compute(trigger: Token, headline: bool) -> Told:
     nominal = trigger.pos_ not in ("VERB", "AUX")
     if nominal and (told := _modified(trigger)) is not None:
         return _flip(told, is_negated(trigger))
@@ -104,7 +112,11 @@ def compute_status(trigger: Token, *, headline: bool = False) -> Told:
     if nominal and verb is not None:
         own = _key(verb)
         if own is not None and own != "held":
-            return _flip(Told(own, verb, True), negated)
+            inner = _flip(Told(own, verb, True), negated)
+            if _is_finite(verb):
+                return inner
+            above = _climb(verb, False, headline)
+            return _compose(above, inner) if above.firm else inner
     inner = start if start.pos_ in ("VERB", "AUX") else None
     finite = inner is not None and _is_finite(inner)
     if inner is not None and finite:
@@ -132,42 +144,71 @@ def _governing(verb: Token) -> Told | None:
 
 
 def _climb(token: Token, negated: bool, headline: bool) -> Told:
-    """Walk up from a non-finite or nominal predicate to the first word that says something of it."""
-    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    """Walk up from a non-finite or nominal predicate, composing what each word above says of it, to the finite verb of the clause."""
+    infinitive = _is_infinitive(token)
+    told: Told | None = None
     below = token
     for step in governors(token):
-        if step.pos_ == "ADP":
-            if step.lower_ in _BEFORE and not infinitive:
-                main = next((above for above in governors(step) if above.pos_ in ("VERB", "AUX")), None)
-                return Told("denied" if negated else "planned", step if main is None else step, False)
-            if step.lower_ == "without":
-                return Told("denied", step, True)
+        if step.pos_ == "ADP" or step.dep_ == "prep":
+            if told is None and not infinitive and (placed := _by_preposition(step, negated)) is not None:
+                return placed
             below = step
             continue
-        in_scope = below.dep_ not in ("nsubj", "conj") or _is_passive_like(step)
-        signature = _key(step) if in_scope or step.pos_ == "ADJ" else None
-        if signature is not None and below.dep_ != "relcl" and not (below.dep_ == "advcl" and not infinitive):
-            if below.dep_ == "advcl" and infinitive and signature in ("planned", "proposed", "held"):
-                below = step
-                continue
-            told = _flip(Told(signature, step, True), negated or is_negated(step))
-            if told.status == "held" and (tense := _tense(step)).status != "held":
-                return tense
-            return told
-        if step.pos_ in ("VERB", "AUX"):
-            if step.pos_ == "AUX" and any(child.dep_ == "acomp" and _key(child) for child in step.children):
-                adjective = next(child for child in step.children if child.dep_ == "acomp" and _key(child))
-                return _flip(Told(_key(adjective) or "held", adjective, True), negated or is_negated(step))
-            if infinitive and step.lemma_ == "be" and below.dep_ in ("xcomp", "attr"):
-                return _flip(Told("planned", step, True), negated or is_negated(step))
-            if _is_finite(step):
-                told = _tense(step)
-                return _flip(told, negated or (is_negated(step) and told.status == "held" and below.dep_ in ("dobj", "attr", "prep")))
-            infinitive = infinitive or any(child.lower_ == "to" and child.dep_ == "aux" for child in step.children)
+        signature = _signature_over(below, step, infinitive)
+        if signature is not None:
+            outer = _flip(Told(signature, step, True), is_negated(step))
+            told = _flip(outer, negated) if told is None else _compose(outer, told)
+        if is_verb(step):
+            finite = _is_finite(step)
+            if told is None and finite:
+                tense = _tense(step)
+                return _flip(tense, negated or (is_negated(step) and tense.status == "held" and below.dep_ in ("dobj", "attr", "prep")))
+            if finite:
+                if told is not None and told.status == "held" and (tense := _tense(step)).status != "held":
+                    return tense
+                break
+            infinitive = infinitive or _is_infinitive(step)
         below = step
-    if infinitive:
-        return _flip(Told("planned", token, headline), negated)
-    return _flip(Told("held", token, False), negated)
+    if told is not None:
+        return told
+    return _flip(Told("planned" if infinitive else "held", token, infinitive and headline), negated)
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
+def _by_preposition(step: Token, negated: bool) -> Told | None:
+    """What 'before', 'after' or 'without' says of the meeting behind it; None for other prepositions."""
+    if step.lower_ in _BEFORE:
+        return Told("denied" if negated else "planned", step, False)
+    if step.lower_ in _AFTER:
+        main = next((above for above in governors(step) if is_verb(above)), None)
+        future = main is not None and _is_finite(main) and _tense(main).status == "planned"
+        return Told("planned" if future else "held", step, False)
+    return Told("denied", step, True) if step.lower_ == "without" else None
+
+
+def _signature_over(below: Token, step: Token, infinitive: bool) -> str | None:
+    """The signature that a governing word has over what stands below it; None when it says nothing or not of it."""
+    if step.pos_ == "AUX":
+        adjective = next((child for child in step.children if child.dep_ == "acomp" and _key(child) is not None), None)
+        if adjective is not None:
+            return _key(adjective)
+        return "planned" if infinitive and step.lemma_ == "be" and below.dep_ in ("xcomp", "attr") else None
+    if below.dep_ == "relcl" or (below.dep_ in ("nsubj", "conj") and not _is_passive_like(step) and step.pos_ != "ADJ"):
+        return None
+    signature = _key(step)
+    if below.dep_ == "advcl" and (not infinitive or signature in ("planned", "proposed", "held")):
+        return None  # 'agreed a deal to hold talks' says nothing of a purpose, 'cancelled the trip to meet' does
+    return signature
+
+
+def _compose(outer: Told, inner: Told) -> Told:
+    """One signature over another: 'rebuffed in his attempts to arrange', 'hopes to agree to meet'."""
+    if outer.status in ("refused", "denied") or (outer.status == "proposed" and inner.status == "planned"):
+        return outer
+    return inner
 
 
 def _is_passive_like(verb: Token) -> bool:

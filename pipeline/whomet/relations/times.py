@@ -8,7 +8,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from whomet.grammar import CLAUSES, governors, support_verb
-from whomet.records import Timex, When
+from whomet.records import Span, Timex, When
 from whomet.view import TextView
 
 class DayRange(Protocol):
@@ -36,12 +36,15 @@ class TimeFinder:
             if found is not None and (span := doc.char_span(*found, alignment_mode="expand")) is not None:
                 self.placed.append((timex, span.root))
 
-    def find(self, trigger: Token) -> When | None:
-        """The expression that dates the trigger; None when nothing in its sentence says when."""
+    def find(self, trigger: Token, apart: Sequence[Span] = ()) -> When | None:
+        """The expression that dates the trigger; None when nothing in its sentence says when.
+
+        apart: spans whose dates are not the meeting's (its topics).
+        """
         best: tuple[float, Timex] | None = None
         sentence = trigger.sent
         for timex, root in self.placed:
-            if not sentence.start <= root.i < sentence.end or not _can_date(timex):
+            if not sentence.start <= root.i < sentence.end or not _can_date(timex) or any(span.char_start <= timex.char_start < span.char_end for span in apart):
                 continue
             score = _closeness(trigger, root)
             if score is not None:

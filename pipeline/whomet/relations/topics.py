@@ -38,12 +38,13 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes:
         for argument in found:
             if argument.role == "purpose":
                 heads.extend(_purpose_objects(argument.head))
+    if not heads and frame.pos == "NOUN":
+        heads.extend(_named_in_front(trigger, found))
     topics: list[Span] = []
     for head in heads:
         if head.ent_type_ in ("DATE", "TIME") or head.lower_ in load_words("no_topics.txt") or head.pos_ in ("PRON", "DET"):
             continue
-        start, end = phrase(head)
-        start, end = _trim(head, start, end)
+        start, end = _trim(head, *phrase(head))
         span = quotes.span(start, end)
         if span is not None and span.text and len(span.text) <= LONGEST and all(other.char_start != span.char_start for other in topics):
             topics.append(span)
@@ -52,9 +53,24 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes:
 
 def _purpose_objects(verb: Token) -> list[Token]:
     """Objects of a purpose clause: 'to improve strained relations'; none of verbs of going, saying or meeting."""
-    if verb.lemma_.lower() not in load_words("purpose_verbs.txt"):
+    if verb.lemma_.lower() in load_words("purpose_stop_verbs.txt"):
         return []
     return [head for child in verb.children if child.dep_ == "dobj" for head in conjuncts(child)]
+
+
+def _named_in_front(noun: Token, found: Sequence[Argument]) -> list[Token]:
+    """The common noun in front of a meeting noun that says what it is about: 'merger talks', 'trade negotiations'."""
+    plain = load_words("plain_modifiers.txt")
+    return [
+        argument.head
+        for argument in found
+        if argument.role == "compound"
+        and argument.head.i == noun.i - 1
+        and argument.head.pos_ == "NOUN"
+        and argument.head.lower_ not in plain
+        and not argument.head.ent_type_
+        and argument.head.nbor(-1).text != "-"
+    ]
 
 
 def _trim(head: Token, start: int, end: int) -> tuple[int, int]:
