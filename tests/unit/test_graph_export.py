@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -59,9 +60,14 @@ def export(source: Path, to: str, **options) -> bytes:
     return path.read_bytes()
 
 
+EXTRAS = {"ftm": "followthemoney", "parquet": "pyarrow"}
+
+
 @pytest.mark.parametrize("to", FORMATS)
 @pytest.mark.parametrize("options", [{}, {"dyads": "people"}, {"dyads": "parties", "weighted": True}])
 def test_export_gives_the_same_bytes_twice(source: Path, to: str, options: dict):
+    if to in EXTRAS:
+        pytest.importorskip(EXTRAS[to])
     first = [path.read_bytes() for path in export_graph(source, to, source.with_name("one.x"), **options).paths]
     assert first == [path.read_bytes() for path in export_graph(source, to, source.with_name("two.x"), **options).paths]
     assert all(first)
@@ -162,6 +168,59 @@ def test_export_neo4j_is_what_apoc_reads(source: Path):
     assert "CREATE CONSTRAINT meeting_import IF NOT EXISTS FOR (n:Meeting) REQUIRE n.neo4jImportId IS UNIQUE;" in exported.notes
 
 
+def test_export_cx2_is_read_by_ndex(source: Path):
+    factory = pytest.importorskip("ndex2.cx2").RawCX2NetworkFactory()
+    graph, network = load_graph(source), factory.get_cx2network(json.loads(export(source, "cx2")))
+    nodes = {node["v"]["id"]: node["v"] for node in network.get_nodes().values()}
+    assert set(nodes) == set(graph)
+    assert nodes["person:ada-lund"]["name"] == "Ada Lund"
+    assert {edge["v"]["id"] for edge in network.get_edges().values()} == {key for *_, key in graph.edges(keys=True)}
+
+
+def test_export_cx2_declares_what_it_holds(source: Path):
+    aspects = {name: items for aspect in json.loads(export(source, "cx2")) for name, items in aspect.items()}
+    assert aspects["attributeDeclarations"][0]["nodes"]["confidence"] == {"d": "double"}
+    assert aspects["attributeDeclarations"][0]["edges"]["undirected"] == {"d": "boolean"}
+    assert {item["name"]: item["elementCount"] for item in aspects["metaData"]}["nodes"] == len(aspects["nodes"])
+    assert aspects["status"] == [{"success": True}]
+
+
+def test_export_parquet_is_read_back_whole(source: Path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    graph = load_graph(source)
+    nodes, edges = (
+        parquet.read_table(path).to_pylist() for path in export_graph(source, "parquet", source.with_name("o.parquet")).paths
+    )
+    assert [row["id"] for row in nodes] == list(graph)
+    assert {row["id"] for row in edges} == {key for *_, key in graph.edges(keys=True)}
+    assert all(type(row["confidence"]) is float for row in nodes if row["kind"] == "Meeting")
+
+
+def test_export_ftm_is_valid_to_followthemoney(source: Path):
+    model = pytest.importorskip("followthemoney").model
+    entities = [model.get_proxy(json.loads(line)) for line in export(source, "ftm").splitlines()]
+    by_id = {entity.id: entity for entity in entities}
+    for entity in entities:
+        entity.schema.validate(entity.to_dict())
+        assert set(entity.get_type_values(model.get("Event").get("involved").type)) <= set(by_id)
+    events = [entity for entity in entities if entity.schema.name == "Event"]
+    assert sorted(event.first("startDate") or "" for event in events) == ["", "2014-03-05", "2014-03-30", "2014-04-05"]
+    assert by_id["person:ada-lund"].first("name") == "Ada Lund"
+    assert len([entity for entity in entities if entity.schema.name == "Representation"]) == 3
+
+
+def test_export_ftm_dyads_are_links(source: Path):
+    pytest.importorskip("followthemoney")
+    links = [json.loads(line) for line in export(source, "ftm", dyads="people").splitlines()]
+    assert [link["schema"] for link in links].count("UnknownLink") == 4
+
+
+def test_export_names_a_missing_library(source: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "followthemoney", None)
+    with pytest.raises(SetupError, match=r"whomet\[ftm\]"):
+        export(source, "ftm")
+
+
 def test_export_dot_is_read_by_graphviz(source: Path):
     graph, text = load_graph(source), export(source, "dot")
     assert text.decode().count(" -> ") == graph.number_of_edges()
@@ -169,6 +228,18 @@ def test_export_dot_is_read_by_graphviz(source: Path):
     if shutil.which("dot") is None:
         pytest.skip("Graphviz is not installed")
     assert subprocess.run(["dot", "-Tcanon"], input=text, capture_output=True, check=False).returncode == 0
+
+
+def test_export_is_read_by_graphology(source: Path):
+    graph = load_graph(source)
+    files = [export_graph(source, to, source.with_name(f"out.{to}")).paths[0] for to in ("gexf", "graphml")]
+    command = ["node", str(Path(__file__).with_name("graphology_counts.cjs")), *map(str, files)]
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "Cannot find module" in found.stderr:
+        pytest.skip("node has no graphology, graphology-gexf, graphology-graphml (npm; NODE_PATH tells where)")
+    assert json.loads(found.stdout or found.stderr) == [[len(graph), graph.number_of_edges(), "Ada Lund"]] * 2
 
 
 def test_graph_jsonl_is_read_by_pandas(source: Path):

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
+
+import networkx
 
 from whomet.errors import SetupError
 from whomet.files import atomic_file
+from whomet.graph.interchange import write_cx2, write_edges_parquet, write_ftm, write_nodes_parquet
 from whomet.graph.network import load_graph
 from whomet.graph.selection import Filters, dyad_graph, select
-from whomet.graph.writers import WRITERS, clean_graph, neo4j_constraints
+from whomet.graph.writers import (
+    clean_graph,
+    neo4j_constraints,
+    write_cyjs,
+    write_dot,
+    write_edges_csv,
+    write_gexf,
+    write_graphml,
+    write_neo4j,
+    write_node_link,
+    write_nodes_csv,
+)
 
+Writer = Callable[[networkx.Graph, BinaryIO], None]
+WRITERS: Final[dict[str, dict[str, Writer]]] = {
+    "gexf": {"": write_gexf},
+    "graphml": {"": write_graphml},
+    "csv": {".nodes": write_nodes_csv, ".edges": write_edges_csv},
+    "cyjs": {"": write_cyjs},
+    "cx2": {"": write_cx2},
+    "node-link": {"": write_node_link},
+    "neo4j": {"": write_neo4j},
+    "ftm": {"": write_ftm},
+    "dot": {"": write_dot},
+    "parquet": {".nodes": write_nodes_parquet, ".edges": write_edges_parquet},
+}
+"""For each format its files: what goes before the suffix of the given name, and the writer."""
 FORMATS: Final = tuple(WRITERS)
 
 
@@ -30,7 +59,7 @@ def export_graph(
 ) -> Exported:
     """Writes the graph of a graph.jsonl, or what `filters` keep of it, in one of `FORMATS`; each file whole or not at all.
 
-    dyads: "people" or "parties" for who met whom only; weighted: one edge for each pair. CSV gives two files, with .nodes and
+    dyads: "people" or "parties" for who met whom only; weighted: one edge for each pair. CSV and Parquet give two files, with .nodes and
     .edges before the suffix of `out`. The same graph gives the same bytes.
     Raises SetupError for a file that is no graph, an unknown format, or a format whose library is not installed.
     """

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 import networkx
@@ -61,7 +61,7 @@ def write_gexf(graph: networkx.Graph, stream: BinaryIO) -> None:
         _set_days(fields, days)
     for node, fields in timed.nodes(data=True):
         _set_days(fields, spells.get(node, set()))
-    for _, _, key, fields in _edges(timed):
+    for _, _, key, fields in iterate_edges(timed):
         fields["id"] = key
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(timed)
@@ -111,7 +111,7 @@ def write_neo4j(graph: networkx.Graph, stream: BinaryIO) -> None:
     labels = {node: [fields["kind"]] for node, fields in graph.nodes(data=True)}
     for node, fields in graph.nodes(data=True):
         stream.write(dump_line({"type": "node", "id": node, "labels": labels[node], "properties": {"id": node} | _rest(fields)}))
-    for number, (source, target, key, fields) in enumerate(_edges(graph)):
+    for number, (source, target, key, fields) in enumerate(iterate_edges(graph)):
         ends = {end: {"id": node, "labels": labels[node]} for end, node in (("start", source), ("end", target))}
         head = {"type": "relationship", "id": key or str(number), "label": fields.get("kind", "MET")}
         stream.write(dump_line(head | ends | {"properties": _rest(fields)}))
@@ -131,7 +131,7 @@ def write_dot(graph: networkx.Graph, stream: BinaryIO) -> None:
     lines = [f"{head} whomet {{"]
     for node, fields in graph.nodes(data=True):
         lines.append(f"  {_dot(node)} [label={_dot(fields['label'])}{_dot_style(fields)}];")
-    for source, target, _, fields in _edges(graph):
+    for source, target, _, fields in iterate_edges(graph):
         label = fields.get("kind") if "weight" not in fields else str(fields["weight"])
         lines.append(f"  {_dot(source)} {arrow} {_dot(target)} [label={_dot(label or '')}{_dot_style(fields)}];")
     stream.write("\n".join([*lines, "}", ""]).encode())
@@ -149,14 +149,12 @@ def _dot_style(fields: Fields) -> str:
 
 def write_nodes_csv(graph: networkx.Graph, stream: BinaryIO) -> None:
     """One row for each node: id, kind, label, then its other fields."""
-    rows = [{"id": node} | fields for node, fields in graph.nodes(data=True)]
-    _write_csv(rows, ("id", "kind", "label"), stream)
+    _write_csv(node_rows(graph), ("id", "kind", "label"), stream)
 
 
 def write_edges_csv(graph: networkx.Graph, stream: BinaryIO) -> None:
     """One row for each edge: source, target, kind, then its other fields."""
-    rows = [{"id": key, "source": source, "target": target} | fields for source, target, key, fields in _edges(graph)]
-    _write_csv(rows, ("source", "target", "kind"), stream)
+    _write_csv(edge_rows(graph), ("source", "target", "kind"), stream)
 
 
 def _write_csv(rows: list[Fields], first: Iterable[str], stream: BinaryIO) -> None:
@@ -172,7 +170,20 @@ def _write_csv(rows: list[Fields], first: Iterable[str], stream: BinaryIO) -> No
     text.detach()
 
 
-def _edges(graph: networkx.Graph) -> Iterator[tuple[str, str, str | None, Fields]]:
+def node_rows(graph: networkx.Graph) -> list[Fields]:
+    """The nodes as rows of a table."""
+    return [{"id": node} | fields for node, fields in graph.nodes(data=True)]
+
+
+def edge_rows(graph: networkx.Graph) -> list[Fields]:
+    """The edges as rows of a table."""
+    rows = []
+    for source, target, key, fields in iterate_edges(graph):
+        rows.append({"source": source, "target": target} | ({"id": key} if key else {}) | fields)
+    return rows
+
+
+def iterate_edges(graph: networkx.Graph) -> Iterator[tuple[str, str, str | None, Fields]]:
     """The edges with their key, None where there is only one for a pair."""
     if graph.is_multigraph():
         yield from graph.edges(keys=True, data=True)
@@ -186,16 +197,3 @@ def _rest(fields: Fields) -> Fields:
 
 def _dump(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1).encode() + b"\n"
-
-
-Writer = Callable[[networkx.Graph, BinaryIO], None]
-WRITERS: Final[dict[str, dict[str, Writer]]] = {
-    "gexf": {"": write_gexf},
-    "graphml": {"": write_graphml},
-    "node-link": {"": write_node_link},
-    "cyjs": {"": write_cyjs},
-    "neo4j": {"": write_neo4j},
-    "dot": {"": write_dot},
-    "csv": {".nodes": write_nodes_csv, ".edges": write_edges_csv},
-}
-"""For each format its files: what goes before the suffix of the given name, and the writer."""
