@@ -19,6 +19,8 @@ from whomet import __version__
 
 if TYPE_CHECKING:
     from whomet.config import Config
+    from whomet.graph.query import Encounter
+    from whomet.graph.selection import Filters
     from whomet.records import Article, Failure
     from whomet.run import Totals
 
@@ -199,6 +201,76 @@ def graph(meetings: tuple[Path, ...], out: Path | None) -> None:
     with _one_line_errors():
         count = write_graph(meetings, out)
     click.echo(f"{count:,} nodes and edges -> {out}", err=True)
+
+
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose meetings of a graph."""
+    options = [
+        click.option("--status", "statuses", multiple=True, help="Keep meetings of this status; may be repeated."),
+        click.option("--form", "forms", multiple=True, help="Keep meetings of this form; may be repeated."),
+        click.option("--since", help="Keep meetings that last until this ISO day or later."),
+        click.option("--until", help="Keep meetings that begin on this ISO day or before."),
+        click.option("--min-confidence", type=float, default=0.0, help="Leave out meetings below this probability (0..1)."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _filters(statuses: tuple[str, ...], forms: tuple[str, ...], **options: Any) -> Filters:
+    from whomet.graph.selection import Filters
+
+    return Filters(statuses=frozenset(statuses), forms=frozenset(forms), **options)
+
+
+@main.command()
+@click.argument("graph_file", metavar="GRAPH", type=click.Path(path_type=Path))
+@click.option("--to", required=True, help="gexf, graphml, node-link, cyjs, neo4j, dot or csv.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Where to write.")
+@click.option("--dyads", help="Only who met whom: between people, or between parties.")
+@click.option("--weighted", is_flag=True, help="With --dyads: one edge for each pair, weighted by its meetings.")
+@_filter_options
+def export(graph_file: Path, to: str, out: Path, dyads: str | None, *, weighted: bool, **options: Any) -> None:
+    """Write GRAPH, a graph.jsonl, for another graph tool."""
+    from whomet.graph.export import export_graph
+
+    with _one_line_errors():
+        exported = export_graph(graph_file, to, out, filters=_filters(**options), dyads=dyads, weighted=weighted)
+    for note in exported.notes:
+        click.echo(note)
+    click.echo(f"{exported.nodes:,} nodes, {exported.edges:,} edges -> {', '.join(map(str, exported.paths))}", err=True)
+
+
+@main.command()
+@click.argument("graph_file", metavar="GRAPH", type=click.Path(path_type=Path))
+@click.argument("one")
+@click.argument("other", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One meeting a line, as JSON.")
+@_filter_options
+def query(graph_file: Path, one: str, other: str | None, *, as_json: bool, **options: Any) -> None:
+    """Show the meetings in GRAPH, a graph.jsonl, of ONE, with OTHER if given: when, about what, and who says so."""
+    from whomet.files import dump_line
+    from whomet.graph.query import query_graph
+
+    with _one_line_errors():
+        encounters = query_graph(graph_file, one, other, filters=_filters(**options))
+    for encounter in encounters:
+        if as_json:
+            click.echo(dump_line(encounter.to_json()), nl=False)
+        else:
+            _show_encounter(encounter)
+    click.echo(f"{len(encounters):,} meetings", err=True)
+
+
+def _show_encounter(encounter: Encounter) -> None:
+    days = encounter.start or "day unknown"
+    if encounter.end and encounter.end != encounter.start:
+        days += f" to {encounter.end}"
+    about = f" about {'; '.join(encounter.topics)}" if encounter.topics else ""
+    at = f" in {', '.join(encounter.places)}" if encounter.places else ""
+    click.echo(f"{days}  {encounter.status} {encounter.form}: {', '.join(encounter.who)}{at}{about}")
+    for source in encounter.sources:
+        click.echo(f"    {source.article}: {source.sentence or 'no sentence'}")
 
 
 @main.command()

@@ -184,6 +184,49 @@ def test_validate_names_what_is_wrong_and_exits_1(write: Write) -> None:
     assert_one_line_of_usage_error(invoke("validate", write("other.jsonl", "")), "does not tell the kind")
 
 
+@pytest.fixture
+def graph_file(write: Write, tmp_path: Path) -> Path:
+    invoke("extract", write("a.txt", "MEET one"), "-o", tmp_path / "out")
+    return tmp_path / "out" / "graph.jsonl"
+
+
+def test_export_writes_for_another_tool(graph_file: Path, tmp_path: Path) -> None:
+    result = invoke("export", graph_file, "--to", "node-link", "-o", tmp_path / "graph.json", "--status", "held")
+    assert result.exit_code == 0
+    assert result.stderr.endswith(f" edges -> {tmp_path / 'graph.json'}\n")
+    assert len(json.loads((tmp_path / "graph.json").read_text())["nodes"]) > 3
+
+
+def test_export_passes_its_options_on(graph_file: Path, tmp_path: Path) -> None:
+    options = ["--dyads", "parties", "--weighted", "--min-confidence", "0.9"]
+    result = invoke("export", graph_file, "--to", "csv", "-o", tmp_path / "graph.csv", *options)
+    assert result.stderr.startswith("0 nodes, 0 edges -> ")
+    assert (tmp_path / "graph.edges.csv").exists()
+
+
+def test_query_shows_meetings_with_their_sentences(graph_file: Path) -> None:
+    result = invoke("query", graph_file, "Norway", "Brazil")
+    assert result.stdout.startswith("day unknown  held meeting: ")
+    assert "    a: MEET" in result.stdout
+    [line] = invoke("query", graph_file, "Lima", "--json").stdout.splitlines()
+    assert json.loads(line)["status"] == "held"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["export", "{graph}", "--to", "paper", "-o", "x"], "unknown format"),
+        (["export", "{graph}", "--to", "dot", "-o", "x", "--dyads", "dogs"], "dogs"),
+        (["query", "{graph}", "Nobody Known"], "Nobody Known"),
+        (["query", "{graph}", "Norway", "--since", "May"], "since must be a day"),
+        (["query", "{graph}", "Norway", "--status", "eaten"], "unknown status"),
+        (["query", "none.jsonl", "Norway"], "none.jsonl"),
+    ],
+)
+def test_mistake_with_a_graph_is_one_line_and_exit_2(graph_file: Path, arguments: list[str], reason: str) -> None:
+    assert_one_line_of_usage_error(invoke(*(argument.format(graph=graph_file) for argument in arguments)), reason)
+
+
 def test_graph_names_a_line_that_is_no_meeting(write: Write) -> None:
     assert_one_line_of_usage_error(invoke("graph", write("meetings.jsonl", "broken\n")), "line 1: the line is not JSON")
 
