@@ -1,8 +1,17 @@
 """Time expressions: sentences in, TIMEX3 values and days out."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from whomet.dates import bounded_days, find_timexes, join_ranges
+from whomet.dates.grammar import rules
+from whomet.dates.rules import BUILDERS
+
+SOURCE = str(Path(__file__).parents[2] / "pipeline")
 
 ANCHOR = "2019-05-16"  # a Thursday
 
@@ -40,6 +49,17 @@ def read(text, anchor=ANCHOR):
         ("They spoke at 9:30 a.m. Tuesday in Lima.", "9:30 a.m. Tuesday", "2019-05-14T09:30", "2019-05-14", "2019-05-14"),
         ("Trade grew over the past three years.", "the past three years", "P3Y", "2016-05-16", "2019-05-16"),
         ("They spoke on New Year's Day.", "New Year's Day", "2019-01-01", "2019-01-01", "2019-01-01"),
+        ("The ministry on Wednesday issued a note that will matter.", "Wednesday", "2019-05-15", "2019-05-15", "2019-05-15"),
+        ("They will weigh Tuesday's ruling.", "Tuesday", "2019-05-21", "2019-05-21", "2019-05-21"),
+        ("They would fight Tuesday's ruling.", "Tuesday", "2019-05-14", "2019-05-14", "2019-05-14"),
+        ("The talks were rescheduled to Friday.", "Friday", "2019-05-17", "2019-05-17", "2019-05-17"),
+        ("It had been due to end on Monday.", "Monday", "2019-05-13", "2019-05-13", "2019-05-13"),
+        ("It is to reopen in Lima on Monday.", "Monday", "2019-05-20", "2019-05-20", "2019-05-20"),
+        ("They may meet in the last week of August.", "the last week of August", "2019-W35", "2019-08-26", "2019-08-31"),
+        ("A forum on 11 and 12 June follows.", "11 and 12 June", "2019-06-11/2019-06-12", "2019-06-11", "2019-06-12"),
+        ("A decree of 09.03.2018 stands.", "09.03.2018", "2018-03-09", "2018-03-09", "2018-03-09"),
+        ("They held the usual Monday session.", "Monday", "XXXX-WXX-1", None, None),
+        ("It goes back to 44 BC.", "44 BC", "BC0044", None, None),
         ("They spoke on Easter Monday.", "Easter Monday", "2019-04-22", "2019-04-22", "2019-04-22"),
         ("Both flew home the day before yesterday.", "the day before yesterday", "2019-05-14", "2019-05-14", "2019-05-14"),
     ],
@@ -90,6 +110,20 @@ def test_find_timexes_without_a_publication_date_gives_no_days(sentence, value):
     assert [(found, start, end) for _, found, start, end in read(sentence, None)] == [(value, None, None)]
 
 
+def test_find_timexes_counts_that_day_from_the_day_told():
+    text = "They met on June 3, 2018. The next day they flew home, and two days later the pact was signed."
+    assert [start for _, _, start, _ in read(text)] == ["2018-06-03", "2018-06-04", "2018-06-06"]
+
+
+def test_find_timexes_gives_a_coordinated_month_the_year_of_the_second():
+    assert [value for _, value, _, _ in read("They met in August and September 2014.")] == ["2014-08", "2014-09"]
+
+
+def test_find_timexes_reads_months_of_a_narrative_in_the_year_it_has_come_to():
+    years = " ".join(f"The canal was dug in {year}." for year in range(1871, 1880))
+    assert read(f"{years} In 1881 a strike began. It ended in March.")[-1][1] == "1881-03"
+
+
 def test_find_timexes_keeps_raw_offsets_of_a_range():
     text = "Monday is out. They met on Friday."
     [timex] = find_timexes(text, 15, len(text), anchor=ANCHOR)
@@ -126,3 +160,14 @@ def test_join_ranges_reads_a_range_in_two_expressions():
         0: ("2019-03-25", "2019-04-02"),
         2: ("2010-01-01", "2013-12-31"),
     }
+
+
+def test_every_rule_of_the_grammar_has_a_meaning():
+    assert {rule.name for rule in rules()} == set(BUILDERS)
+
+
+def test_importing_dates_does_not_load_a_date_parser_or_a_language_pipeline():
+    code = "import sys, whomet.dates; print(sorted({'dateparser', 'spacy'} & set(sys.modules)))"
+    environment = {**os.environ, "PYTHONPATH": SOURCE}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "[]"

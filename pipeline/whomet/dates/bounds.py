@@ -65,10 +65,16 @@ def _length_until(value: str, anchor: str | None) -> Days | None:
     return Days(first, day) if first and day else None
 
 
+def _is_next_day(first: Timex, second: Timex) -> bool:
+    end, start = parse_anchor(first.end), parse_anchor(second.start)
+    return first.granularity == second.granularity == "day" and end is not None and start is not None and (start - end).days == 1
+
+
 def join_ranges(text: str, timexes: Sequence[Timex]) -> dict[int, Bounds]:
     """Ranges told in two expressions ('from March 25 to April 2', 'between 2010 and 2013'), by the index of the first one.
 
-    The two stand side by side with only 'to', 'until', 'through', 'and' or a dash between; 'and' needs 'between' before.
+    The two stand side by side with only 'to', 'until', 'through', 'and' or a dash between; 'and' needs 'between' before,
+    or two days in a row ('on Saturday and Sunday').
     """
     found: dict[int, Bounds] = {}
     for index, (first, second) in enumerate(pairwise(timexes)):
@@ -77,6 +83,9 @@ def join_ranges(text: str, timexes: Sequence[Timex]) -> dict[int, Bounds]:
             continue
         opening = _OPENING.search(text[max(0, first.char_start - _LOOK_BACK) : first.char_start])
         between = opening is not None and opening[1].lower() == "between"
+        if joint.group().strip().lower() == "and" and not between and _is_next_day(first, second):
+            found[index] = Bounds(first.start, second.end)
+            continue
         if ("and" in joint.group().lower().split()) == between and (
             opening is not None or first.granularity == second.granularity
         ):

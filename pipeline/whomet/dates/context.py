@@ -51,22 +51,31 @@ class Meaning:
 class Context:
     """State of one reading, left to right.
 
+    ahead: whether the clause of a token range looks ahead. build: the table of rules, for parts of a match.
     reference: the last calendar meaning told, for 'that year' and 'two weeks later'; told_day and told_quarter: the last day
-    and the last quarter told. narrative: the text tells of past years; year_hint is then the year it has come to.
+    and the last quarter told. narrative: the text tells of past years; year_hint is then the year it has come to. clause: the
+    whole that the match being read is a part of.
     """
 
     tokens: list[Token]
     codes: str
     anchor: date | None
     ahead: Callable[[int, int], bool | None]
+    build: Callable[[Context, Candidate], Meaning | None]
     reference: Meaning | None = None
     told_day: Meaning | None = None
     told_quarter: Meaning | None = None
     last_rule: str = ""
     last_token: int = -1
     narrative: bool = False
+    clause: tuple[int, int] | None = None
     year_hint: int | None = None
     numeric_order: str | None = None
+
+    def looks(self, candidate: Candidate) -> bool | None:
+        """Whether the clause around a match looks ahead; of a part ('9 a.m. [Tuesday]') the clause of the whole."""
+        first, last = self.clause or (candidate.first, candidate.last)
+        return self.ahead(first, last)
 
     def kind(self, index: int) -> str:
         """The class of a token; BREAK outside the text."""

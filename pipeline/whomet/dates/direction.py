@@ -9,6 +9,7 @@ from whomet.lexicon import load_rows
 
 REACH = 40
 """How many tokens on each side of an expression are looked at, at most: a long sentence, and a bound on the work."""
+_BE = frozenset({"is", "are", "was", "were", "am"})
 _ENDS = frozenset({"!", "?", ";", "”", "…"})
 
 
@@ -60,16 +61,23 @@ def looks_ahead(tokens: list[Token], first: int, last: int) -> bool | None:
         cue = _cue_at(tokens, last)
         if cue in ("past", "future", "modal"):
             return cue != "past"
+    if first and tokens[first - 1].lower in ("by", "until", "till"):
+        return _cue_after(tokens, last) is not False or tokens[last : last + 1] == [] or tokens[last].kind != "COMMA"
     index = first - 1
     while index >= max(0, first - REACH) and not _is_end(tokens, index):
         cue = _cue_at(tokens, index)
         if cue == "to":
             return _infinitive_ahead(tokens, index, plain=owns)
+        if cue == "control" and _is_past_perfect(tokens, index):
+            return False
         if cue is not None:
             return cue in (("future",) if owns else ("future", "modal", "control"))
         index -= 1
-    if owns:
-        return None
+    return None if owns else _cue_after(tokens, last)
+
+
+def _cue_after(tokens: list[Token], last: int) -> bool | None:
+    """How the first cue after an expression looks, within the sentence."""
     index = last
     while index < min(len(tokens), last + REACH) and not _is_end(tokens, index):
         cue = _cue_at(tokens, index)
@@ -91,11 +99,20 @@ def _cue_at(tokens: list[Token], index: int) -> str | None:
     return None if cue == "none" else cue
 
 
+def _is_past_perfect(tokens: list[Token], index: int) -> bool:
+    """'had been scheduled': a plan of the past."""
+    return index > 1 and tokens[index - 1].lower == "been" and tokens[index - 2].lower == "had"
+
+
 def _infinitive_ahead(tokens: list[Token], index: int, *, plain: bool) -> bool:
     """Whether 'to' + verb looks ahead: after a verb that takes one as a plan, or (a headline) after no finite verb at all."""
+    if index and tokens[index - 1].lower in _BE:
+        return True
     at = index - 1
     while at >= max(0, index - REACH) and not _is_end(tokens, at):
         cue = cue_of(tokens[at])
+        if cue == "control" and _is_past_perfect(tokens, at):
+            return False
         if cue in ("future", "modal", "control"):
             return not plain or cue == "future"
         if cue == "past":

@@ -35,7 +35,7 @@ def find_timexes(
         told = is_future(tokens[first].char_start, tokens[last - 1].char_end) if is_future else None
         return looks_ahead(tokens, first, last) if told is None else told
 
-    context = Context(tokens, codes_of(tokens), parse_anchor(anchor), ahead)
+    context = Context(tokens, codes_of(tokens), parse_anchor(anchor), ahead, build)
     context.narrative = is_narrative(tokens, context.anchor)
     timexes: list[Timex] = []
     taken = 0

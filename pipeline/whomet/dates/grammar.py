@@ -54,6 +54,7 @@ month-day-rel   m:MON THE? d:DAYN (?:COMMA|OF)? r:YEARREL
 month-day-rel   THE? d:DAYN OF? m:MON (?:COMMA|OF)? r:YEARREL
 day-range       m:MON d:DAYN RANGE_TO e:DAYN (?:COMMA? y:YEAR)?
 day-range       THE? d:DAYN RANGE_TO THE? e:DAYN OF? m:MON (?:COMMA? y:YEAR)?
+day-range       THE? d:DAYN AND THE? e:DAYN OF? m:MON (?:COMMA? y:YEAR)?
 day-range       m:MON d:DAYN (?:COMMA? z:YEAR)? DASH n:MON e:DAYN (?:COMMA? y:YEAR)?
 day-range       d:DAYN m:MON DASH e:DAYN n:MON (?:COMMA? y:YEAR)?
 month-range     m:MON DASH n:MON (?:COMMA? y:YEAR)?
@@ -63,7 +64,7 @@ month           m:MON
 rel-month       r:REL m:MON
 year            y:YEAR
 year            THE UNIT y:YEAR
-year-era        (?:DAY|INT|YEAR) ERA
+year-era        y:(?:DAY|INT|YEAR) ERA
 year-range      y:YEAR (?:DASH|SLASH) z:(?:YEAR|DAY|INT)
 fiscal-year     (?:THE)? FISCAL UNIT? y:YEAR
 fiscal-rel      r:REL (?:FISCAL|FINANCIAL) UNIT
@@ -93,12 +94,12 @@ year-ago        (?:THE|A)? j:WORD? UNIT DASH? (?:AGO|EARLIER) FISCAL? (?:o:ORDIN
 year-ago        THE? UNIT DASH (?:AGO|EARLIER)
 named-quarter   THE y:YEAR u:(?:QUARTER|PERIOD)
 year-end        YEAREND
+month-part      THE? o:(?:ORDINAL|LAST) u:(?:UNIT|HALF|WEEKEND) OF THE? m:MON (?:COMMA? y:YEAR)?
 unit-of         THE u:UNIT OF d:DATEX
 ago             n:COUNT SPAN_ AGO
 shift           n:COUNT MORE? SPAN_ (?:EARLIER|BEFORE|LATER|AFTER)
 from-day        n:COUNT SPAN_ FROM d:DATEX
 in-future       n:COUNT MORE? SPAN_
-in-time         n:COUNT SPAN_ POSS? TIMES
 since-period    (?:THE|THIS) r:(?:LAST|PAST|NEXT|COMING|PREVIOUS|FOLLOWING|FIRSTW) n:COUNT MORE? j:ADJECTIVE? SPAN_ (?:OF y:YEAR)?
 since-period    r:(?:LAST|PAST|NEXT|COMING) n:COUNT SPAN_
 since-period    THE? r:(?:PAST|COMING) u:(?:UNIT|QUARTER)

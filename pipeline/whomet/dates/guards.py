@@ -40,7 +40,7 @@ _TEMPORAL = frozenset(
     }
 )
 _TEMPORAL_WORDS = frozenset(
-    {"over", "into", "until", "by", "during", "through", "around", "till", "starting", "beginning", "between", "a"}
+    {"over", "into", "throughout", "until", "by", "during", "through", "around", "till", "starting", "beginning", "between", "a"}
 )
 _NAME_MONTHS = frozenset({"may", "march", "august", "april", "june", "mar", "jan", "jun"})
 
@@ -93,7 +93,8 @@ def _plain_year(context: Context, candidate: Candidate) -> bool:
         return False
     if context.kind(first - 1) == "APPROX":
         return 1900 <= number <= 2100 and before in ("around", "about")
-    if 1900 <= number <= 2100:
+    full_range = candidate.rule == "year-range" and context.kind(candidate.groups["z"][0]) == "YEAR"
+    if 1900 <= number <= 2100 or context.narrative or full_range:
         return True
     return context.kind(first - 1) in _TEMPORAL - {"COMMA", "BREAK", "TO", "FOR", "AT"} or before in _TEMPORAL_WORDS - {"a"}
 
@@ -103,7 +104,7 @@ def _month_word(context: Context, candidate: Candidate) -> bool:
     token = context.tokens[candidate.first]
     after = context.kind(candidate.last)
     before, kind = context.word(candidate.first - 1), context.kind(candidate.first - 1)
-    if kind == "THE" and token.kind == "MONTH":
+    if kind == "THE" and token.kind == "MONTH" and token.lower not in ("may", "march"):
         return True
     temporal = kind in _TEMPORAL - {"COMMA", "DASH", "AND", "OR", "BREAK", "FOR"} or before in _TEMPORAL_WORDS
     temporal = temporal or (kind == "DASH" and context.kind(candidate.first - 2) in ("EARLY", "MID", "LATE"))
@@ -122,7 +123,9 @@ def _season_word(context: Context, candidate: Candidate) -> bool:
     if "r" in candidate.groups:
         return context.word(candidate.last) not in ("of",) or context.kind(start) != "FALL"
     if context.kind(candidate.first) == "THE":
-        return context.kind(start) == "SEASON" and context.kind(candidate.first - 1) in ("IN", "OF", "FROM", "TO", "FOR", "SINCE")
+        before = candidate.first - 1
+        temporal = context.kind(before) in ("IN", "OF", "FROM", "TO", "FOR", "SINCE") or context.word(before) in _TEMPORAL_WORDS
+        return context.kind(start) == "SEASON" and temporal
     return context.kind(candidate.first - 1) in ("IN", "EARLY", "MID", "LATE", "SINCE", "DASH") or context.word(
         candidate.first - 1
     ) in _TEMPORAL_WORDS - {"a"}

@@ -32,10 +32,19 @@ def numeric_date(context: Context, candidate: Candidate) -> Meaning | None:
     """A numeric date whose order is certain, or is settled by other dates of the text; None when it stays open."""
     orders = numeric_orders(context.tokens[candidate.first].lower)
     days = set(orders.values())
-    day = next(iter(days)) if len(days) == 1 else orders.get(context.numeric_order or "")
+    order = "dmy" if "." in context.tokens[candidate.first].lower else numeric_order(context)
+    day = next(iter(days)) if len(days) == 1 else orders.get(order)
     if day is None:
         return None
     return Meaning("DATE", day.isoformat(), Days(day, day), "day")
+
+
+def numeric_order(context: Context) -> str:
+    """The order that the unambiguous numeric dates of the text show, dmy or mdy; "" when none does. Found once per text."""
+    if context.numeric_order is None:
+        certain = (numeric_orders(token.lower) for token in context.tokens if token.kind == "NUMERIC" and "." not in token.lower)
+        context.numeric_order = next((order for orders in certain if len(orders) == 1 for order in orders if order != "ymd"), "")
+    return context.numeric_order
 
 
 def iso_date(context: Context, candidate: Candidate) -> Meaning | None:

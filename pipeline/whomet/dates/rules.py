@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from whomet.dates import numeric, resolve, spans
+from whomet.dates import days, lengths, months, numeric, periods
 from whomet.dates.context import Context, Meaning
 from whomet.dates.grammar import Candidate
 
-BUILDERS = resolve.BUILDERS | spans.BUILDERS | numeric.BUILDERS
+BUILDERS = months.BUILDERS | days.BUILDERS | periods.BUILDERS | lengths.BUILDERS | numeric.BUILDERS
 
 
 def build(context: Context, candidate: Candidate) -> Meaning | None:

@@ -102,7 +102,7 @@ def _word_tokens(printed: str, start: int, words: dict[str, tuple[str, str]]) ->
     kind, value = words.get(lower.replace(".", ""), ("WORD", ""))
     small = kind in _CAPITAL and not printed[0].isupper()
     shouted = kind == "WEEKDAY_SHORT" and printed[1:2].isupper() and lower in _NEWS_NAMES
-    if small or shouted or (kind == "ZONE" and not printed.replace(".", "").isupper()):
+    if small or shouted or (kind in ("ZONE", "ERA") and not printed.replace(".", "").isupper()):
         kind, value = "WORD", ""
     if kind == "WORD" and printed[0].isupper():
         value = "^"

@@ -1,47 +1,16 @@
-"""Rule matches -> meanings: durations, counts of units from a day, sets, times of day, vague references."""
+"""Rule matches -> meanings: durations, counts of units from a day, sets, vague references."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import date
 
-from whomet.dates.calendar import Days, make_day, value_days
-from whomet.dates.context import GRANULARITIES, Context, Meaning, move, unit_meaning, unit_value
+from whomet.dates.calendar import Days, value_days
+from whomet.dates.captures import Builder, anchor_year, count_of, number_at, read_part, relation_of, relative_year, unit_of
+from whomet.dates.context import GRANULARITIES, Context, Meaning, move, unit_meaning
 from whomet.dates.grammar import Candidate
-from whomet.dates.resolve import anchor_year, number_at, relation_of, relative_year
 from whomet.lexicon import load_words
 
 _NOT_IN = frozenset({"time", "once", "first", "only", "times", "twice"})
-_PARTS = {"MO": "MO", "AF": "AF", "EV": "EV", "NI": "NI"}
-
-
-def count_of(context: Context, candidate: Candidate) -> str | None:
-    """How many units: an integer, 'N.5' for halves, or 'X' when the text leaves it open."""
-    start, _ = candidate.groups["n"]
-    token = context.tokens[start]
-    if token.kind == "VAGUE":
-        return token.value
-    if token.kind == "A":
-        return "1"
-    if token.kind == "FRACTION":
-        if re.fullmatch(r"[0-9]+( 1/2|½|\.5)", token.value):
-            return str(int(re.split(r"[ ½.]", token.value)[0])) + ".5"
-        return None
-    if token.kind == "YEAR" and 1900 <= int(token.value) <= 2100:
-        return None
-    return token.value if token.value.isdigit() and len(token.value) <= 6 else None
-
-
-def unit_of(context: Context, candidate: Candidate) -> str | None:
-    """The unit of the last unit token in the match: D, W, M, Q, Y, DE, CE, WE, TH, TM, TS, or a season."""
-    for index in range(candidate.last - 1, candidate.first - 1, -1):
-        token = context.tokens[index]
-        if token.kind == "CLOCKUNIT":
-            return "T" + token.value
-        if token.kind in ("UNIT", "UNITS", "QUARTER", "WEEKEND", "WEEKENDS", "NIGHTS", "SEASON"):
-            return token.value
-    return None
 
 
 def duration_value(count: str, unit: str) -> str | None:
@@ -70,7 +39,9 @@ def duration_meaning(context: Context, count: str | None, unit: str | None) -> M
 
 
 def duration(context: Context, candidate: Candidate) -> Meaning | None:
-    """'two weeks', 'six-week', 'half an hour', 'a year and a half'; not ages ('40 years old')."""
+    """'two weeks', 'six-week', 'half an hour', 'a year and a half'; not ages ('40 years old') or parts ('three quarters of')."""
+    if context.kind(candidate.last) == "OF" and context.word(candidate.last - 1) == "quarters":
+        return None
     kinds = [context.kind(index) for index in range(candidate.first, candidate.last)]
     if context.kind(candidate.last) == "OLD" or (
         context.kind(candidate.last) == "DASH" and context.kind(candidate.last + 1) == "OLD"
@@ -226,8 +197,7 @@ def shift(context: Context, candidate: Candidate) -> Meaning | None:
 
 def from_day(context: Context, candidate: Candidate) -> Meaning | None:
     """'two weeks from Monday', 'three days from today'."""
-    start, end = candidate.groups["d"]
-    base = read_range(context, start, end)
+    base = read_part(context, candidate, "d")
     return counted_shift(context, candidate, base.days.first, 1) if base and base.days else None
 
 
@@ -236,7 +206,7 @@ def in_future(context: Context, candidate: Candidate) -> Meaning | None:
     before = candidate.first - 1
     if context.kind(before) != "IN" or context.word(before - 1) in _NOT_IN or context.kind(before - 1) == "ORDINAL":
         return None
-    if context.kind(candidate.last) == "OLD" or context.ahead(candidate.first, candidate.last) is not True:
+    if context.kind(candidate.last) == "OLD" or context.looks(candidate) is not True:
         return None
     if context.tokens[candidate.first].kind in ("YEAR", "VAGUE"):
         return None
@@ -318,182 +288,15 @@ def long(context: Context, candidate: Candidate) -> Meaning | None:
     return duration_meaning(context, "1" if context.kind(candidate.first) == "UNIT" else "X", unit)
 
 
-def read_range(context: Context, first: int, last: int) -> Meaning | None:
-    """The meaning of a whole token range by some rule."""
-    from whomet.dates.rules import build  # the table of rules needs this module
-
-    for candidate in context.fullmatch(first, last):
-        meaning = build(context, candidate)
-        if meaning is not None:
-            return meaning
-    return None
-
-
-def day_part(context: Context, candidate: Candidate) -> Meaning | None:
-    """'Wednesday night', 'this morning', 'overnight': a TIME on a day."""
-    start, _ = candidate.groups["p"]
-    part = _PARTS.get(context.tokens[start].value)
-    if part is None:
-        return None
-    direction: str | None = None
-    if "d" in candidate.groups:
-        day = read_range(context, *candidate.groups["d"])
-        if day is None or day.days is None or day.granularity != "day":
-            return (
-                Meaning("TIME", f"{day.value if day else 'XXXX-XX-XX'}T{part}", None, "time")
-                if day and day.type == "DATE"
-                else None
-            )
-        return Meaning("TIME", f"{day.value}T{part}", day.days, "time", day.direction, day.anchored)
-    relation = relation_of(context, candidate) if "r" in candidate.groups else "this"
-    base = (
-        context.reference_day() if relation in ("same", "following") or context.kind(candidate.first) == "THE" else context.anchor
-    )
-    offset = {"last": -1, "next": 1, "following": 1}.get(relation or "", 0)
-    if relation == "last" and part != "NI":
-        return None
-    if base is None:
-        return Meaning("TIME", f"XXXX-XX-XXT{part}", None, "time")
-    value = unit_value("D", base, offset)
-    return Meaning("TIME", f"{value}T{part}", value_days(value), "time", direction, True) if value else None
-
-
-def tonight(context: Context, candidate: Candidate) -> Meaning:
-    """'tonight'."""
-    if context.anchor is None:
-        return Meaning("TIME", "XXXX-XX-XXTNI", None, "time")
-    return Meaning("TIME", f"{context.anchor.isoformat()}TNI", Days(context.anchor, context.anchor), "time", None, True)
-
-
-def clock_value(context: Context, first: int, last: int) -> str | None:
-    """HH:MM of a clock time, or None when it is none (25:70, 13 p.m.)."""
-    tokens = context.tokens[first:last]
-    digits = [token for token in tokens if token.kind in ("CLOCK", "DAY", "FRACTION", "INT", "YEAR")]
-    half = next((token.value for token in tokens if token.kind == "AMPM"), None)
-    if tokens[0].kind == "HOURNAME":
-        return tokens[0].value
-    parts = re.split(r"[:.]", digits[0].value)
-    if len(digits) > 1:
-        parts = [digits[0].value, digits[1].value]
-    elif digits[0].kind in ("INT", "YEAR") or len(parts[0]) > 2:
-        padded = context.tokens[first].lower.zfill(4)
-        if len(padded) != 4 or not padded.isdigit():
-            return None
-        parts = [padded[:2], padded[2:]]
-    if not all(part.isdigit() for part in parts):
-        return None
-    hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-    if half is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + int(half)
-    elif len(parts) < 2:
-        return None
-    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
-
-
-def clock(context: Context, candidate: Candidate) -> Meaning | None:
-    """'10:35 a.m.', 'noon', '1830 GMT': a time on the publication day."""
-    value = clock_value(context, *candidate.groups["c"])
-    if value is None:
-        return None
-    tokens = context.tokens[candidate.first : candidate.last]
-    if (
-        len(tokens) == 1
-        and tokens[0].kind == "CLOCK"
-        and context.kind(candidate.first - 1) not in ("AT", "IN", "FROM", "TO", "COMMA", "BREAK")
-    ):
-        return None
-    anchor = context.anchor
-    if anchor is None:
-        return Meaning("TIME", f"XXXX-XX-XXT{value}", None, "time")
-    return Meaning("TIME", f"{anchor.isoformat()}T{value}", Days(anchor, anchor), "time", None, True)
-
-
-def clock_day(context: Context, candidate: Candidate) -> Meaning | None:
-    """'10 p.m. Wednesday', 'May 3 at 9:30 a.m.', 'noon Saturday'."""
-    value = clock_value(context, *candidate.groups["c"])
-    day = read_range(context, *candidate.groups["d"])
-    if value is None or day is None or day.granularity != "day":
-        return None
-    return Meaning("TIME", f"{day.value}T{value}", day.days, "time", day.direction, day.anchored)
-
-
-def unit_of_day(context: Context, candidate: Candidate) -> Meaning | None:
-    """'the week of March 6'."""
-    day = read_range(context, *candidate.groups["d"])
-    unit = context.tokens[candidate.groups["u"][0]].value
-    if day is None or unit != "W" or day.days is None:
-        return None
-    return unit_meaning(unit, day.days.first, 0, anchored=day.anchored)
-
-
-def the_day(context: Context, candidate: Candidate) -> Meaning | None:
-    """'on the 10th': that day of the month told before, or of the publication month."""
-    number = number_at(context, candidate, "o")
-    after = context.kind(candidate.last)
-    token = context.tokens[candidate.last - 1]
-    numeric = token.lower[:1].isdigit()
-    if number is None or not numeric or context.kind(candidate.first - 1) not in ("ON", "TO", "FROM", "AND"):
-        return None
-    if after in ("WORD", "UNIT", "DASH", "POSS") and context.word(candidate.last) not in (
-        "as",
-        "but",
-        "when",
-        "where",
-        "while",
-        "with",
-        "by",
-    ):
-        return None
-    base = context.told_day.days.first if context.told_day and context.told_day.days else context.anchor
-    if base is None:
-        return Meaning("DATE", f"XXXX-XX-{number:02d}", None, "day") if number <= 31 else None
-    day = make_day(base.year, base.month, number)
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day", None, True) if day else None
-
-
-def same_month_day(context: Context, candidate: Candidate) -> Meaning | None:
-    """'(April 24 and) 25': a second day of the month just told, nothing but 'and', 'or', 'to', commas between."""
-    previous = context.reference
-    if context.last_token < 0 or candidate.first - context.last_token > 2:
-        return None
-    if not {context.kind(index) for index in range(context.last_token, candidate.first)} & {"AND", "OR", "TO"}:
-        return None
-    if context.last_rule not in ("month-day", "same-month-day") or previous is None or previous.granularity != "day":
-        return None
-    counted = context.kind(candidate.last) in (
-        "WORD",
-        "UNITS",
-        "UNIT",
-        "MONTH",
-        "MONTH_SHORT",
-        "CLOCKUNIT",
-        "AMPM",
-        "PUNCT",
-        "DASH",
-    )
-    if counted and context.word(candidate.last) not in ("with", "by", "as", "but", "when"):
-        return None
-    number = number_at(context, candidate, "d")
-    if number is None or previous.days is None:
-        return None
-    day = make_day(previous.days.first.year, previous.days.first.month, number)
-    if day is None or day <= previous.days.first:
-        return None
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day", previous.direction, previous.anchored)
-
-
-BUILDERS: dict[str, Callable[[Context, Candidate], Meaning | None]] = {
+BUILDERS: dict[str, Builder] = {
+    "duration": duration,
+    "period": period,
+    "since-period": since_period,
+    "year-part": year_part,
     "ago": ago,
     "shift": shift,
     "from-day": from_day,
     "in-future": in_future,
-    "since-period": since_period,
-    "period": period,
-    "year-part": year_part,
-    "duration": duration,
-    "long": long,
     "bare-units": bare_units,
     "vague-units": vague_units,
     "reference": reference,
@@ -501,11 +304,5 @@ BUILDERS: dict[str, Callable[[Context, Candidate], Meaning | None]] = {
     "weekdays": weekdays,
     "set": set_adverb,
     "times-a": times_a,
-    "the-day": the_day,
-    "same-month-day": same_month_day,
-    "day-part": day_part,
-    "tonight": tonight,
-    "time": clock,
-    "time-day": clock_day,
-    "unit-of": unit_of_day,
+    "long": long,
 }
