@@ -59,8 +59,8 @@ def export_graph(
 ) -> Exported:
     """Writes the graph of a graph.jsonl, or what `filters` keep of it, in one of `FORMATS`; each file whole or not at all.
 
-    dyads: "people" or "parties" for who met whom only; weighted: one edge for each pair. CSV and Parquet give two files, with .nodes and
-    .edges before the suffix of `out`. The same graph gives the same bytes.
+    dyads: "people" or "parties" for who met whom only; weighted: one edge for each pair. CSV and Parquet give two files, with
+    .nodes and .edges before the suffix of `out`. The same graph gives the same bytes.
     Raises SetupError for a file that is no graph, an unknown format, or a format whose library is not installed.
     """
     if to not in WRITERS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, BinaryIO, Final
 
@@ -90,15 +90,17 @@ def write_ftm(graph: networkx.Graph, stream: BinaryIO) -> None:
             stream.write(dump_line(_ftm_event(model, graph, node, fields)))
     for number, (source, target, key, fields) in enumerate(iterate_edges(graph)):
         if fields.get("kind") == "REPRESENTS":
-            values = {"agent": [source], "client": [target]}
-            stream.write(dump_line(_ftm_entity(model, "Representation", str(key), values)))
+            stream.write(dump_line(_ftm_entity(model, "Representation", str(key), {"agent": [source], "client": [target]})))
         elif not graph.is_directed():
-            days = {
+            values = {
+                "subject": [source],
+                "object": [target],
+                "role": ["met"],
                 "startDate": [fields.get("start", fields.get("first_day"))],
                 "endDate": [fields.get("end", fields.get("last_day"))],
+                "status": [fields.get("status")],
+                "summary": [fields.get("topic")],
             }
-            told = {"status": [fields.get("status")], "summary": [fields.get("topic")]}
-            values = {"subject": [source], "object": [target], "role": ["met"]} | days | told
             stream.write(dump_line(_ftm_entity(model, "UnknownLink", f"met:{key or number}", values)))
 
 
@@ -129,7 +131,7 @@ def _ftm_event(model: Any, graph: networkx.Graph, node: str, fields: Fields) -> 
     return _ftm_entity(model, "Event", node, values)
 
 
-def _ftm_entity(model: Any, schema: str, entity_id: str, values: dict[str, list[str | None]]) -> dict[str, Any]:
+def _ftm_entity(model: Any, schema: str, entity_id: str, values: Mapping[str, Sequence[str | None]]) -> dict[str, Any]:
     entity = model.make_entity(schema)
     entity.id = entity_id
     for name, texts in values.items():
