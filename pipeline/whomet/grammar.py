@@ -88,6 +88,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in NOMINAL:
         return [head]
+    if any(child.dep_ == "expl" for child in verb.children) or (verb.dep_ == "ccomp" and verb.tag_ not in ("VB", "VBG")):
+        return []
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep") and head.pos_ in ("VERB", "AUX", "ADJ"):
         return _controllers(head, depth)
     if verb.dep_ == "pcomp":

@@ -9,7 +9,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from whomet.lexicon import load_words
-from whomet.grammar import Argument, arguments, clause_of, governors, phrase, subjects, support_verb
+from whomet.grammar import Argument, arguments, governors, is_light, phrase, subjects, support_verb
 from whomet.records import Participant, Place, Span, When
 from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
 from whomet.relations.status import Told, compute_status
@@ -239,8 +239,14 @@ class FrameReader:
         """Two sides that are both named or titled: who speaks to whom in 'X spoke with Minister Y' ('spoke to reporters' has one)."""
         if frame.pos == "NOUN":
             return any(argument.role in ("with", "between") for argument in found)
-        sides = [item for argument in found if argument.role in frame.actors for item in self.actors.participants(argument.head)]
-        return len(_unique(sides)) > 1 and all(item.name is not None or item.party is not None for item in sides)
+        speakers = [item for argument in found if argument.role == "agent" for item in self.actors.participants(argument.head)]
+        others = [
+            item
+            for argument in found
+            if argument.role in frame.actors and argument.role != "agent" and not argument.loose
+            for item in self.actors.participants(argument.head)
+        ]
+        return bool(speakers and others) and all(item.name is not None or item.party is not None for item in (*speakers, *others))
 
     def _has_other_object(self, trigger: Token, found: Sequence[Argument]) -> bool:
         """'met demands', 'meet a deadline': an object that is no actor."""
@@ -290,8 +296,10 @@ class FrameReader:
         for step in governors(token)[:4]:
             if token.dep_ in ("nsubj", "nsubjpass", "ccomp", "relcl", "conj"):
                 return None
-            if step.i != trigger.i and (step.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(step.pos_, step.pos_)) in frames():
-                return step
+            carried = [child for child in step.children if child.dep_ == "dobj" and is_light(step)]
+            for other in (step, *carried):
+                if other.i != trigger.i and (other.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(other.pos_, other.pos_)) in frames():
+                    return other
             token = step
         return None
 
@@ -339,8 +347,3 @@ def _with_titles(people: list[Participant]) -> list[Participant]:
 
 def _sides(people: Sequence[Participant]) -> int:
     return len(people)
-
-
-def clause_head(token: Token) -> Token:
-    """The verb of the clause in which a token stands."""
-    return clause_of(token)

@@ -145,12 +145,12 @@ def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
     """Whether the sides of a mention and an occasion are the same people or parties, as far as both name them."""
     own, others = _sides(mention.participants), _sides(occasion.participants)
     shared = own & others
-    if not shared or not _same_spokesmen(mention, occasion):
+    if not shared or not _same_spokesmen(mention, occasion) or not _same_rank(mention, occasion):
         return False
     if len(own) > 1 and len(others) > 1:
         if mention.frame.strength != "strong" or mention.link is not None or mention.form == occasion.form == "conference":
             return own <= others or others <= own
-        return own == others or (mention.definite and own < others)
+        return own == others or (mention.definite and mention.trigger.pos_ != "PROPN" and own < others)
     if len(own) == 1:
         return mention.definite or mention.link is not None or len(others) == 1
     return mention.definite or mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
@@ -175,6 +175,29 @@ def _same_spokesmen(mention: Mention, occasion: Occasion) -> bool:
     return True
 
 
+def _same_rank(mention: Mention, occasion: Occasion) -> bool:
+    """No side is 'leaders' in the one and 'officials' in the other; a side without a title fits any."""
+    if mention.definite and mention.frame.strength != "strong":
+        return True
+    ranks: dict[str | None, list[set[str]]] = {}
+    for item in occasion.participants:
+        if item.title is not None and item.party is not None:
+            ranks.setdefault(item.party, []).append(_rank_words(item.title))
+    for item in mention.participants:
+        known = ranks.get(item.party)
+        if item.title is not None and known and item.name is None:
+            own = _rank_words(item.title)
+            if not any(own <= other or other <= own for other in known):
+                return False
+    return True
+
+
+def _rank_words(title: str) -> set[str]:
+    """What tells titles apart: their words in the singular, without 'senior', 'top' and the like."""
+    words = {word.lower().removesuffix("s") for word in title.replace("-", " ").split()}
+    return words - {"senior", "top", "the", "of", "for", "level", "key", "high", "counterpart"}
+
+
 def _may_join(mention: Mention, occasion: Occasion, *, tied: bool) -> bool:
     return (
         _statuses_fit(mention, occasion)
@@ -192,7 +215,7 @@ def _statuses_fit(mention: Mention, occasion: Occasion) -> bool:
     if len(pair) == 1:
         return True
     if pair == {"held", "planned"}:
-        return mention.definite or mention.link is not None or not mention.told.firm or _days_agree(mention.when, occasion.when)
+        return mention.definite or mention.link is not None or _days_agree(mention.when, occasion.when)
     if pair == {"planned", "proposed"}:
         return True
     return pair == {"planned", "refused"} and mention.definite
