@@ -92,7 +92,7 @@ def write_ftm(graph: networkx.Graph, stream: BinaryIO) -> None:
         if fields.get("kind") == "REPRESENTS":
             stream.write(dump_line(_ftm_entity(model, "Representation", str(key), {"agent": [source], "client": [target]})))
         elif not graph.is_directed():
-            values = {
+            values: dict[str, list[str | None]] = {
                 "subject": [source],
                 "object": [target],
                 "role": ["met"],
