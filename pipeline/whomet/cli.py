@@ -225,7 +225,7 @@ def _filters(statuses: tuple[str, ...], forms: tuple[str, ...], **options: Any) 
 
 @main.command()
 @click.argument("graph_file", metavar="GRAPH", type=click.Path(path_type=Path))
-@click.option("--to", required=True, help="gexf, graphml, node-link, cyjs, neo4j, dot or csv.")
+@click.option("--to", required=True, help="gexf, graphml, csv, cyjs, cx2, node-link, neo4j, ftm, dot or parquet.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Where to write.")
 @click.option("--dyads", help="Only who met whom: between people, or between parties.")
 @click.option("--weighted", is_flag=True, help="With --dyads: one edge for each pair, weighted by its meetings.")
