@@ -98,12 +98,17 @@ class Pipeline:
             groups.append(actors.entities())
         if self.config.full:
             groups.append(self._rest(item))
-            article = replace(article, timexes=_timexes(article, [(start, end) for start, end, _ in story_ranges(article.text, article.segments)]))
+            article = replace(
+                article,
+                timexes=_timexes(article, [(start, end) for start, end, _ in story_ranges(article.text, article.segments)]),
+            )
         return replace(article, entities=merge_entities(groups))
 
     def _rest(self, item: Prepared) -> tuple[Entity, ...]:
         """Entities of the whole story, read as a Doc of its own: screening never changes meetings."""
-        view = TextView(item.article.text, [(start, end) for start, end, _ in story_ranges(item.article.text, item.article.segments)])
+        view = TextView(
+            item.article.text, [(start, end) for start, end, _ in story_ranges(item.article.text, item.article.segments)]
+        )
         doc = self._join(item, annotate(self.nlp, list(_parts(view))))
         if isinstance(doc, Failure):
             raise ArticleError(doc.message)

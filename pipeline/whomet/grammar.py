@@ -129,7 +129,7 @@ def governors(token: Token) -> list[Token]:
 
 
 def support_verb(noun: Token) -> Token | None:
-    """The verb that carries a nominal predicate: 'hold' in 'held talks', 'take' in 'talks took place'; None when there is none."""
+    """The verb that carries a nominal predicate: 'hold' in 'held talks', 'take' in 'talks took place'; None without one."""
     top = noun
     while top.dep_ == "conj" and top.head.pos_ == "NOUN":
         top = top.head
@@ -142,7 +142,9 @@ def support_verb(noun: Token) -> Token | None:
         return head
     if top.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in ("in", "at", "to", "for") and is_light(head.head):
         return head.head
-    return next((child for child in top.children if child.dep_ in ("acl", "relcl") and (is_light(child) or is_event(child))), None)
+    return next(
+        (child for child in top.children if child.dep_ in ("acl", "relcl") and (is_light(child) or is_event(child))), None
+    )
 
 
 def _purposes(predicate: Token) -> Iterator[Argument]:
@@ -154,7 +156,13 @@ def _purposes(predicate: Token) -> Iterator[Argument]:
                     yield from (Argument("purpose", clause) for clause in pobj.children if clause.dep_ in ("acl", "relcl"))
         elif child.dep_ in ("acl", "advcl") and child.lower_ in ("aimed", "aiming", "designed"):
             yield from (Argument("purpose", clause) for clause in child.children if clause.dep_ in ("xcomp", "advcl"))
-            yield from (Argument("purpose", inner) for prep in child.children if prep.dep_ == "prep" for inner in prep.children if inner.dep_ == "pcomp")
+            yield from (
+                Argument("purpose", inner)
+                for prep in child.children
+                if prep.dep_ == "prep"
+                for inner in prep.children
+                if inner.dep_ == "pcomp"
+            )
 
 
 def _prepositions(token: Token, *, loose: bool = False) -> Iterator[Argument]:
@@ -174,7 +182,9 @@ def _prepositions(token: Token, *, loose: bool = False) -> Iterator[Argument]:
                 elif pobj.dep_ == "pcomp":
                     yield Argument(role, pobj, loose)
         elif child.dep_ == "agent":
-            yield from (Argument("agent", head, loose) for pobj in child.children if pobj.dep_ == "pobj" for head in conjuncts(pobj))
+            yield from (
+                Argument("agent", head, loose) for pobj in child.children if pobj.dep_ == "pobj" for head in conjuncts(pobj)
+            )
         elif child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in ("together", "along")):
             yield from _prepositions(child, loose=loose)
 
@@ -204,7 +214,9 @@ def _verb_arguments(verb: Token) -> Iterator[Argument]:
             yield Argument("controller", head)
     yield from _purposes(verb)
     yield from _prepositions(verb)
-    relative = verb.dep_ == "relcl" and any(child.lower_ in ("whom", "who", "which") and child.dep_ == "dobj" for child in verb.children)
+    relative = verb.dep_ == "relcl" and any(
+        child.lower_ in ("whom", "who", "which") and child.dep_ == "dobj" for child in verb.children
+    )
     if relative:
         yield Argument("patient", verb.head)
     for child in verb.children:
@@ -214,7 +226,9 @@ def _verb_arguments(verb: Token) -> Iterator[Argument]:
 
 def _noun_controllers(noun: Token) -> list[Token]:
     """Who stands behind a noun: its possessor, or the subject of the clause that it belongs to."""
-    owners = [head for child in noun.children if child.dep_ == "poss" and child.lower_ not in ("its",) for head in conjuncts(child)]
+    owners = [
+        head for child in noun.children if child.dep_ == "poss" and child.lower_ not in ("its",) for head in conjuncts(child)
+    ]
     if owners:
         return owners
     verb = next((step for step in governors(noun) if is_verb(step)), None)

@@ -37,7 +37,7 @@ def _is_boundary(text: str, stop: int, end: int, limit: int) -> bool:
         return True
     if word in load_words("abbreviations.txt"):
         return word in {"etc", "Jr", "Sr", "Inc", "Co", "Corp", "Ltd"} and following.isupper() and end > stop
-    is_initials = len(word) == 1 and word.isupper() or "." in word and all(len(part) <= 2 for part in word.split("."))
+    is_initials = (len(word) == 1 and word.isupper()) or ("." in word and all(len(part) <= 2 for part in word.split(".")))
     return not is_initials
 
 

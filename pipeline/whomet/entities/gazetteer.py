@@ -42,7 +42,12 @@ def party_names() -> dict[str, PartyName]:
             names[name] = PartyName(party, "alias")
     for row in load_rows("countries.tsv"):
         party = Party(row["name"], row["code"], row["qid"])
-        for form, cell in (("seat", row["seats"]), ("demonym", row["demonyms"]), ("alias", row["aliases"]), ("name", row["name"])):
+        for form, cell in (
+            ("seat", row["seats"]),
+            ("demonym", row["demonyms"]),
+            ("alias", row["aliases"]),
+            ("name", row["name"]),
+        ):
             for name in split_cell(cell):
                 names.setdefault(name.removeprefix("the "), PartyName(party, form))
     return names

@@ -10,8 +10,52 @@ from spacy.tokens import Doc, Span, Token
 from whomet.entities.gazetteer import PartyName, match_parties
 from whomet.lexicon import load_words
 
-HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "prof", "prof.", "gen.", "gen", "lt.", "col.", "sen.", "rep.", "gov."})
-PARTICLES = frozenset({"al", "el", "bin", "ben", "ibn", "abu", "van", "von", "der", "den", "de", "del", "della", "da", "di", "dos", "la", "le", "ul", "bint"})
+HONORIFICS = frozenset(
+    {
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "dr",
+        "dr.",
+        "sir",
+        "prof",
+        "prof.",
+        "gen.",
+        "gen",
+        "lt.",
+        "col.",
+        "sen.",
+        "rep.",
+        "gov.",
+    }
+)
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "abu",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "dos",
+        "la",
+        "le",
+        "ul",
+        "bint",
+    }
+)
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
 
 
@@ -37,7 +81,9 @@ def is_role(token: Token) -> bool:
 
 def _is_name_token(token: Token) -> bool:
     text = token.text
-    return (text[:1].isupper() and any(char.islower() for char in text) or token.lower_ in PARTICLES or text == "-") and not is_role(token)
+    return (
+        (text[:1].isupper() and any(char.islower() for char in text)) or token.lower_ in PARTICLES or text == "-"
+    ) and not is_role(token)
 
 
 def _trim_person(doc: Doc, start: int, end: int, taken: frozenset[int]) -> tuple[int, int]:
@@ -52,7 +98,9 @@ def _trim_person(doc: Doc, start: int, end: int, taken: frozenset[int]) -> tuple
         or doc[start].lower_ == "the"
     ):
         start += 1
-    while end > start and (doc[end - 1].lower_ in ("'s", "’s", "'", "’") or not doc[end - 1].text[-1].isalnum() and doc[end - 1].text[-1] != "."):
+    while end > start and (
+        doc[end - 1].lower_ in ("'s", "’s", "'", "’") or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text[-1] != ".")
+    ):
         end -= 1
     for index in range(start + 1, end):
         if "\n" in doc[index].text or is_role(doc[index]):
@@ -71,12 +119,22 @@ def _persons(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
         titled = token.lower_ in HONORIFICS or (is_role(token) and token.text[0].isupper())
         if titled and follow.i not in covered and follow.i not in taken and _is_name_token(follow) and follow.pos_ == "PROPN":
             end = follow.i + 1
-            while end < len(doc) and end not in taken and end not in covered and _is_name_token(doc[end]) and doc[end].pos_ in ("PROPN", "X", "ADP", "PUNCT"):
+            while (
+                end < len(doc)
+                and end not in taken
+                and end not in covered
+                and _is_name_token(doc[end])
+                and doc[end].pos_ in ("PROPN", "X", "ADP", "PUNCT")
+            ):
                 end += 1
             while end > follow.i + 1 and not doc[end - 1].text[0].isupper():
                 end -= 1
             known = doc[follow.i].ent_type_
-            if known in ("", "PERSON", "ORG", "GPE", "NORP") and end - follow.i <= 4 and (end - follow.i > 1 or token.lower_ in HONORIFICS or known != "ORG"):
+            if (
+                known in ("", "PERSON", "ORG", "GPE", "NORP")
+                and end - follow.i <= 4
+                and (end - follow.i > 1 or token.lower_ in HONORIFICS or known != "ORG")
+            ):
                 spans.append((follow.i, end))
                 covered.update(range(follow.i, end))
     return [(start, end) for start, end in spans if start < end and any(char.isupper() for char in doc[start:end].text)]
@@ -112,7 +170,13 @@ def find_mentions(doc: Doc) -> list[Mention]:
     names = _surnames(doc, persons)
     covered = {index for start, end in persons for index in range(start, end)}
     for ent in doc.ents:  # a surname that the recogniser took for something else
-        if ent.label_ in NAME_LABELS - {"PERSON"} and len(ent) == 1 and ent.text in names and ent.start not in covered and ent.start not in strong:
+        if (
+            ent.label_ in NAME_LABELS - {"PERSON"}
+            and len(ent) == 1
+            and ent.text in names
+            and ent.start not in covered
+            and ent.start not in strong
+        ):
             persons.append((ent.start, ent.end))
             covered.add(ent.start)
     mentions = [Mention("person", start, end) for start, end in persons]

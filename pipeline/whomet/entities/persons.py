@@ -153,16 +153,31 @@ def is_office(name: str) -> bool:
     words = {word.lower() for word in name.replace("-", " ").split()}
     if all(word in load_words("role_modifiers.txt") for word in words):
         return True
-    offices = {"ministry", "department", "office", "cabinet", "parliament", "congress", "senate", "bureau", "secretariat", "affairs"}
+    offices = {
+        "ministry",
+        "department",
+        "office",
+        "cabinet",
+        "parliament",
+        "congress",
+        "senate",
+        "bureau",
+        "secretariat",
+        "affairs",
+    }
     return bool(words & offices)
 
 
 def title_text(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Token range of a title without punctuation or small words at its ends."""
     small = {"the", "a", "an", "and", "of", "for", "his", "her", "their", "its"}
-    while start < end and (doc[start].lower_ in small or doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("'s", "’s")):
+    while start < end and (
+        doc[start].lower_ in small or doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("'s", "’s")
+    ):
         start += 1
-    while end > start and (doc[end - 1].lower_ in small or doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ in ("'s", "’s")):
+    while end > start and (
+        doc[end - 1].lower_ in small or doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ in ("'s", "’s")
+    ):
         end -= 1
     return start, end
 

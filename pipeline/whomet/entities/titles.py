@@ -40,6 +40,7 @@ def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title
     """The title in front of a name; None when there is none."""
     sentence_start = doc[mention.start].sent.start
     left = mention.start
+    modifiers = load_words("role_modifiers.txt")
     while left > sentence_start and mention.start - left < WINDOW:
         token = doc[left - 1]
         if "\n" in token.text:
@@ -48,7 +49,11 @@ def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title
             left -= 1
             continue
         joins = token.lower_ in ("and", ",") and left - 2 >= sentence_start and left < mention.start
-        if joins and doc[left - 2].lower_ in load_words("role_modifiers.txt") and doc[left].lower_ in load_words("role_modifiers.txt"):
+        if (
+            joins
+            and doc[left - 2].lower_ in load_words("role_modifiers.txt")
+            and doc[left].lower_ in load_words("role_modifiers.txt")
+        ):
             left -= 2
             continue
         break
@@ -56,13 +61,13 @@ def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title
     if not roles:
         return None
     role = roles[-1]
-    between = [doc[index] for index in range(role + 1, mention.start)]
-    if between and between[0].lower_ not in ("of", "for", "-") and not all(token.lower_ in ("elect", "-", "designate", "general") for token in between):
+    between = [doc[index].lower_ for index in range(role + 1, mention.start)]
+    if between and between[0] not in ("of", "for", "-") and not set(between) <= {"elect", "-", "designate", "general"}:
         return None
     start = role
     while start > left and doc[start - 1].lower_ not in _FILL | _LINKS and doc[start - 1].text not in ("'s", "’s", "'", "’"):
         start -= 1
-    while start < role and (start in named or doc[start].text == "-" and start - 1 in named):
+    while start < role and (start in named or (doc[start].text == "-" and start - 1 in named)):
         start += 1
     return Title(start, mention.start, left, mention.start)
 
@@ -81,9 +86,8 @@ def title_after(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title 
     role = None
     while right < limit:
         token = doc[right]
-        if token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBN", "VBG", "VBD") or token.lower_ in ("who", "which", "whose", "said", "told", "and") or token.text in (";", ".", ")", "—", "("):
-            if not (token.lower_ == "and" and role is not None and _joins(doc, right)):
-                break
+        if _ends_title(token) and not (token.lower_ == "and" and role is not None and _joins(doc, right)):
+            break
         if token.text == "," and role is not None:
             break
         if token.text == ",":
@@ -92,7 +96,7 @@ def title_after(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title 
             return None
         if role is None and right in named and named[right].kind == "person":
             return None
-        if is_role(token) and (role is None or doc[right - 1].lower_ not in _LINKS and role == right - 1):
+        if is_role(token) and (role is None or (doc[right - 1].lower_ not in _LINKS and role == right - 1)):
             role = right
         right += 1
     if role is None or role - index > 8:
@@ -103,9 +107,17 @@ def title_after(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title 
     return Title(start, right, index + 1, right)
 
 
+def _ends_title(token: Token) -> bool:
+    """Whether a title in apposition cannot go on past this token."""
+    finite = token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBN", "VBG", "VBD")
+    return finite or token.lower_ in ("who", "which", "whose", "said", "told", "and") or token.text in (";", ".", ")", "—", "(")
+
+
 def _joins(doc: Doc, index: int) -> bool:
     """Whether 'and' at `index` stays inside a title: 'bureau of Asian and Oceanian affairs'."""
-    return index + 1 < len(doc) and (doc[index + 1].text[0].isupper() or doc[index + 1].lower_ in load_words("role_modifiers.txt"))
+    return index + 1 < len(doc) and (
+        doc[index + 1].text[0].isupper() or doc[index + 1].lower_ in load_words("role_modifiers.txt")
+    )
 
 
 def party_after(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Mention | None:

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from whomet.lexicon import load_words
 from whomet.grammar import Argument, arguments, governors, is_light, phrase, subjects, support_verb
+from whomet.lexicon import load_words
 from whomet.records import Participant, Place, Span, When
 from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
 from whomet.relations.status import Told, compute_status
@@ -87,7 +87,9 @@ def find_triggers(doc: Doc) -> Iterator[tuple[Token, Frame]]:
         frame = table.get((word, pos)) or table.get((word, "VERB" if pos == "NOUN" and token.tag_ == "VBG" else "?"))
         if frame is None or (token.pos_ == "ADJ" and token.dep_ == "amod"):
             continue
-        if frame.pos == "NOUN" and (token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") or _is_blocked(token)):
+        if frame.pos == "NOUN" and (
+            (token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN")) or _is_blocked(token)
+        ):
             continue
         yield token, frame
 
@@ -136,14 +138,16 @@ class FrameReader:
         )
 
     def _people(self, head: Token) -> list[Participant]:
-        """The participants of a phrase; one that points back ('the two leaders') means those of a meeting told before, if any fits."""
+        """The participants of a phrase; one that points back ('the two leaders') means those of a meeting told before."""
         group = self.actors.group(head)
         if group is not None:
             for people in reversed(self.told[-MEMORY:]):
                 if len({item.party for item in people}) == len(people) == group.size:
                     if group.people:
                         return people
-                    return [replace(item, name=None, title=group.title, entity=None, mentions=(), confidence=0.6) for item in people]
+                    return [
+                        replace(item, name=None, title=group.title, entity=None, mentions=(), confidence=0.6) for item in people
+                    ]
         return self.actors.participants(head)
 
     # -- slots -----------------------------------------------------------------------------------------------------
@@ -179,7 +183,9 @@ class FrameReader:
         ]
 
     def _hosts(self, frame: Frame, found: Sequence[Argument]) -> list[Participant]:
-        heads = [argument.head for argument in found if argument.role in frame.hosts and not (argument.loose and argument.role == "in")]
+        heads = [
+            argument.head for argument in found if argument.role in frame.hosts and not (argument.loose and argument.role == "in")
+        ]
         return _unique([host for head in heads for host in self.actors.hosts(head)])
 
     def _places(self, frame: Frame, found: Sequence[Argument]) -> list[Place]:
@@ -201,7 +207,9 @@ class FrameReader:
     def _form(self, trigger: Token, frame: Frame, participants: Sequence[Participant]) -> str:
         if frame.form in ("meeting", "call") and self._tells_of_call(trigger):
             return "call"
-        crowd = len({item.party for item in participants}) > 3 or any(item.name is None and item.party and item.country is None for item in participants)
+        crowd = len({item.party for item in participants}) > 3 or any(
+            item.name is None and item.party and item.country is None for item in participants
+        )
         if frame.form == "meeting" and trigger.lower_.startswith("summit") and crowd:
             return "conference"
         return frame.form
@@ -221,11 +229,16 @@ class FrameReader:
             kind, _, value = need.partition(":")
             if kind == "particle" and value not in particles:
                 return False
-            if kind == "object" and not any(argument.role == "patient" and argument.head.lemma_.lower() == value for argument in found):
+            if kind == "object" and not any(
+                argument.role == "patient" and argument.head.lemma_.lower() == value for argument in found
+            ):
                 return False
             if kind == "phone" and not self._tells_of_call(trigger) and not self._has_officials(frame, found):
                 return False
-            if kind == "no_complement" and any(child.dep_ in ("oprd", "ccomp", "prt", "prep") and child.lower_ not in ("on", "in", "at", "after") for child in trigger.children):
+            if kind == "no_complement" and any(
+                child.dep_ in ("oprd", "ccomp", "prt", "prep") and child.lower_ not in ("on", "in", "at", "after")
+                for child in trigger.children
+            ):
                 return False
             if kind == "noun_only" and trigger.pos_ == "ADJ":
                 return False
@@ -236,7 +249,7 @@ class FrameReader:
         return True
 
     def _has_officials(self, frame: Frame, found: Sequence[Argument]) -> bool:
-        """Two sides that are both named or titled: who speaks to whom in 'X spoke with Minister Y' ('spoke to reporters' has one)."""
+        """Whether both sides are named or titled: 'X spoke with Minister Y', not 'X spoke to reporters'."""
         if frame.pos == "NOUN":
             return any(argument.role in ("with", "between") for argument in found)
         speakers = [item for argument in found if argument.role == "agent" for item in self.actors.participants(argument.head)]
@@ -254,7 +267,12 @@ class FrameReader:
         return bool(objects) and not any(self.actors.participants(head) for head in objects)
 
     def _is_met(
-        self, trigger: Token, frame: Frame, found: Sequence[Argument], participants: Sequence[Participant], hosts: Sequence[Participant]
+        self,
+        trigger: Token,
+        frame: Frame,
+        found: Sequence[Argument],
+        participants: Sequence[Participant],
+        hosts: Sequence[Participant],
     ) -> bool:
         """Whether the sides that a frame asks for are there."""
         needs = frame.needs
@@ -275,7 +293,8 @@ class FrameReader:
             return True
         if "counterpart" in needs:
             reciprocal = any(
-                argument.role in frame.actors and (self.actors.is_plural(argument.head) or self.actors.group(argument.head) is not None)
+                argument.role in frame.actors
+                and (self.actors.is_plural(argument.head) or self.actors.group(argument.head) is not None)
                 for argument in found
             )
             return _sides(participants) >= 2 or (bool(participants) and (reciprocal or _has_with(found)))
@@ -286,7 +305,9 @@ class FrameReader:
 
     def _has_person_object(self, found: Sequence[Argument]) -> bool:
         objects = [item for argument in found if argument.role == "patient" for item in self.actors.participants(argument.head)]
-        agents = [item for argument in found if argument.role in ("agent", "by") for item in self.actors.participants(argument.head)]
+        agents = [
+            item for argument in found if argument.role in ("agent", "by") for item in self.actors.participants(argument.head)
+        ]
         return any(item.name is not None or item.title is not None for item in objects) and bool(agents)
 
     def _link(self, trigger: Token) -> Token | None:
@@ -298,7 +319,10 @@ class FrameReader:
                 return None
             carried = [child for child in step.children if child.dep_ == "dobj" and is_light(step)]
             for other in (step, *carried):
-                if other.i != trigger.i and (other.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(other.pos_, other.pos_)) in frames():
+                if (
+                    other.i != trigger.i
+                    and (other.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(other.pos_, other.pos_)) in frames()
+                ):
                     return other
             token = step
         return None
@@ -329,7 +353,11 @@ def _unique(people: Sequence[Participant]) -> list[Participant]:
         key = _key(item)
         if key in merged:
             old = merged[key]
-            merged[key] = replace(old, title=old.title or item.title, mentions=(*old.mentions, *(span for span in item.mentions if span not in old.mentions)))
+            merged[key] = replace(
+                old,
+                title=old.title or item.title,
+                mentions=(*old.mentions, *(span for span in item.mentions if span not in old.mentions)),
+            )
         else:
             merged[key] = item
     named = {item.party for item in merged.values() if item.name is not None}
@@ -337,7 +365,7 @@ def _unique(people: Sequence[Participant]) -> list[Participant]:
 
 
 def _with_titles(people: list[Participant]) -> list[Participant]:
-    """One unnamed role beside bare parties is theirs: 'the two governments' and 'defence ministers' -> a defence minister each."""
+    """One unnamed role beside bare parties is theirs: 'the two governments ... a defence ministers' meeting'."""
     roles = [item for item in people if item.name is None and item.party is None and item.title is not None]
     bare = [item for item in people if item.name is None and item.title is None and item.party is not None]
     if len(roles) != 1 or len(bare) < 2:

@@ -36,7 +36,9 @@ def frames() -> dict[tuple[str, str], Frame]:
         if row["form"] not in FORMS or row["strength"] not in ("strong", "weak", "topic") or not forms:
             raise LexiconError(f"triggers.tsv: bad row for {row['lemma']!r}")
         cells = {slot: split_cell(row[slot]) for slot in ("actors", "hosts", "topics", "places")}
-        frame = Frame(row["lemma"], row["pos"], forms, row["form"], row["strength"], needs=frozenset(split_cell(row["needs"])), **cells)
+        frame = Frame(
+            row["lemma"], row["pos"], forms, row["form"], row["strength"], needs=frozenset(split_cell(row["needs"])), **cells
+        )
         for form in forms:
             table[form, row["pos"]] = frame
     return table
@@ -45,7 +47,9 @@ def frames() -> dict[tuple[str, str], Frame]:
 @cache
 def screen_pattern() -> re.Pattern[str]:
     """One linear pattern over the forms of triggers that can make a meeting; it marks candidate sentences."""
-    forms = sorted({form for (form, _), frame in frames().items() if frame.strength != "topic"}, key=lambda form: (-len(form), form))
+    forms = sorted(
+        {form for (form, _), frame in frames().items() if frame.strength != "topic"}, key=lambda form: (-len(form), form)
+    )
     return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])", re.IGNORECASE)
 
 

@@ -17,7 +17,15 @@ LONGEST_EVIDENCE = 300
 
 
 def find_meetings(
-    doc: Doc, view: TextView, *, article: str, actors: Actors, timexes: Sequence[Timex], days: Days, published: str | None, headlines: frozenset[int]
+    doc: Doc,
+    view: TextView,
+    *,
+    article: str,
+    actors: Actors,
+    timexes: Sequence[Timex],
+    days: Days,
+    published: str | None,
+    headlines: frozenset[int],
 ) -> tuple[Meeting, ...]:
     """The meetings that a Doc tells of, in order of first mention.
 
@@ -34,7 +42,7 @@ def find_meetings(
             mentions.append(mention)
     order = {"strong": 0, "weak": 1, "topic": 2}
     mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))
-    meetings = []
+    meetings: list[Meeting] = []
     for occasion in build_occasions(mentions):
         meeting = _record(occasion, view, article=article, number=len(meetings) + 1, actors=actors, published=published)
         if meeting is not None:
@@ -50,12 +58,17 @@ def _status(occasion: Occasion, published: str | None) -> str:
     return occasion.status
 
 
-def _record(occasion: Occasion, view: TextView, *, article: str, number: int, actors: Actors, published: str | None) -> Meeting | None:
+def _record(
+    occasion: Occasion, view: TextView, *, article: str, number: int, actors: Actors, published: str | None
+) -> Meeting | None:
     participants = occasion.participants
     if not participants:
         return None
     status = _status(occasion, published)
-    told = next((mention.told for mention in occasion.mentions if mention.told.status == status and mention.frame.strength == "strong"), None)
+    told = next(
+        (mention.told for mention in occasion.mentions if mention.told.status == status and mention.frame.strength == "strong"),
+        None,
+    )
     trigger = actors.span(occasion.mentions[0].trigger.i, occasion.mentions[0].trigger.i + 1)
     evidence = _evidence(occasion, view)
     if trigger is None or not evidence:
@@ -90,7 +103,9 @@ def _evidence(occasion: Occasion, view: TextView) -> list[Span]:
         start, end = raw
         if end - start > LONGEST_EVIDENCE:
             start, end = _cut(view, mention, start, end)
-        weight = len(mention.participants) + (mention.when is not None) + len(mention.places) + (mention.frame.strength == "strong")
+        weight = (
+            len(mention.participants) + (mention.when is not None) + len(mention.places) + (mention.frame.strength == "strong")
+        )
         if raw not in found or weight > found[raw][0]:
             found[raw] = (weight, quote(view.raw, start, end))
     ranked = sorted(found.values(), key=lambda item: (-item[0], item[1].char_start))

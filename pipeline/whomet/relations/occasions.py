@@ -26,7 +26,11 @@ class Occasion:
     @property
     def status(self) -> str:
         """The strongest status told: a meeting that some sentence tells as held was held."""
-        return max((mention.told.status for mention in self.mentions if mention.frame.strength == "strong"), key=_RANK.__getitem__, default="held")
+        return max(
+            (mention.told.status for mention in self.mentions if mention.frame.strength == "strong"),
+            key=_RANK.__getitem__,
+            default="held",
+        )
 
     @property
     def participants(self) -> list[Participant]:
@@ -109,7 +113,7 @@ def build_occasions(mentions: Sequence[Mention]) -> list[Occasion]:
 
 
 def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Participant]:
-    """The parties of the occasion that a mention of another date points at: 'the last meeting in 2009', 'the first talks in April'."""
+    """The parties of the occasion that a mention of another date points at: 'the last meeting in 2009'."""
     if not mention.definite or not occasions or mention.trigger.i - occasions[-1].mentions[-1].trigger.i > FAR:
         return []
     parties = [item for item in occasions[-1].participants if item.party is not None]
@@ -118,7 +122,11 @@ def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Particip
 
 def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
     """The occasion that a mention belongs to; None when it tells of a new one."""
-    linked = [occasion for occasion in occasions if mention.link is not None and any(other.trigger.i == mention.link.i for other in occasion.mentions)]
+    linked = [
+        occasion
+        for occasion in occasions
+        if mention.link is not None and any(other.trigger.i == mention.link.i for other in occasion.mentions)
+    ]
     for occasion in linked:
         if _may_join(mention, occasion, tied=True):
             return occasion
@@ -131,14 +139,16 @@ def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
 
 
 def _points_back(mention: Mention, occasion: Occasion) -> bool:
-    """Whether a mention without own actors ('the talks'), or a weak one by one of its actors, continues an occasion near before."""
+    """Whether a mention without own actors ('the talks'), or a weak one by one of the actors, continues an occasion near by."""
     distance = mention.trigger.i - occasion.mentions[-1].trigger.i
     if mention.frame.strength == "strong":
         return mention.definite and not mention.participants and distance < FAR
     if not mention.participants:
         return distance < NEAR
     people = {item.entity for item in mention.participants}
-    return distance < NEAR and bool(people & {item.entity for item in occasion.participants} or mention.parties & occasion.parties)
+    return distance < NEAR and bool(
+        people & {item.entity for item in occasion.participants} or mention.parties & occasion.parties
+    )
 
 
 def _shares_actors(mention: Mention, occasion: Occasion) -> bool:

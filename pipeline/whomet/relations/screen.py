@@ -64,7 +64,7 @@ def reading_view(text: str, segments: Sequence[Segment]) -> TextView | None:
 
 def sentence_starts(view: TextView) -> set[int]:
     """Offsets in the view's text at which sentences begin."""
-    starts = set()
+    starts: set[int] = set()
     for (char_start, char_end), offset in zip(view.pieces, view.starts, strict=True):
         starts.update(start - char_start + offset for start, _ in split_sentences(view.raw, char_start, char_end))
     return starts

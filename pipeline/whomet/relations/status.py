@@ -49,7 +49,7 @@ def _key(token: Token) -> str | None:
 def is_negated(token: Token) -> bool:
     """Whether a predicate or noun is negated: 'did not meet', 'no talks', 'never met'."""
     for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in _NEGATIONS and child.dep_ in ("det", "advmod", "preconj"):
+        if child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.dep_ in ("det", "advmod", "preconj")):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and child.lower_ in ("nobody", "none", "neither"):
             return True
@@ -104,8 +104,9 @@ def compute_status(trigger: Token, *, headline: bool = False) -> Told:
 
 def _compute(trigger: Token, headline: bool) -> Told:
     nominal = trigger.pos_ not in ("VERB", "AUX")
-    if nominal and (told := _modified(trigger)) is not None:
-        return _flip(told, is_negated(trigger))
+    modified = _modified(trigger) if nominal else None
+    if modified is not None:
+        return _flip(modified, is_negated(trigger))
     verb = support_verb(trigger) if nominal else trigger
     start = verb if verb is not None else trigger
     negated = is_negated(trigger) or (start.i != trigger.i and is_negated(start))
@@ -117,13 +118,11 @@ def _compute(trigger: Token, headline: bool) -> Told:
                 return inner
             above = _climb(verb, False, headline)
             return _compose(above, inner) if above.firm else inner
-    inner = start if start.pos_ in ("VERB", "AUX") else None
-    finite = inner is not None and _is_finite(inner)
-    if inner is not None and finite:
-        told = _flip(_tense(inner), negated)
-        above = _governing(inner) if told.status in ("planned", "held", "denied") else None
-        if above is not None and (not told.firm or above.status in ("refused", "denied")):
-            return above
+    if start.pos_ in ("VERB", "AUX") and _is_finite(start):
+        told = _flip(_tense(start), negated)
+        governing = _governing(start) if told.status in ("planned", "held", "denied") else None
+        if governing is not None and (not told.firm or governing.status in ("refused", "denied")):
+            return governing
         return told
     return _climb(start, negated, headline)
 
@@ -144,7 +143,7 @@ def _governing(verb: Token) -> Told | None:
 
 
 def _climb(token: Token, negated: bool, headline: bool) -> Told:
-    """Walk up from a non-finite or nominal predicate, composing what each word above says of it, to the finite verb of the clause."""
+    """Walk up from a non-finite or nominal predicate to the finite verb, composing what each word on the way says of it."""
     infinitive = _is_infinitive(token)
     told: Told | None = None
     below = token
@@ -162,7 +161,9 @@ def _climb(token: Token, negated: bool, headline: bool) -> Told:
             finite = _is_finite(step)
             if told is None and finite:
                 tense = _tense(step)
-                return _flip(tense, negated or (is_negated(step) and tense.status == "held" and below.dep_ in ("dobj", "attr", "prep")))
+                return _flip(
+                    tense, negated or (is_negated(step) and tense.status == "held" and below.dep_ in ("dobj", "attr", "prep"))
+                )
             if finite:
                 if told is not None and told.status == "held" and (tense := _tense(step)).status != "held":
                     return tense

@@ -11,6 +11,7 @@ from whomet.grammar import CLAUSES, governors, support_verb
 from whomet.records import Span, Timex, When
 from whomet.view import TextView
 
+
 class DayRange(Protocol):
     """First and last day, ISO, inclusive; None where unknown."""
 
@@ -44,7 +45,11 @@ class TimeFinder:
         best: tuple[float, Timex] | None = None
         sentence = trigger.sent
         for timex, root in self.placed:
-            if not sentence.start <= root.i < sentence.end or not _can_date(timex) or any(span.char_start <= timex.char_start < span.char_end for span in apart):
+            if (
+                not sentence.start <= root.i < sentence.end
+                or not _can_date(timex)
+                or any(span.char_start <= timex.char_start < span.char_end for span in apart)
+            ):
                 continue
             score = _closeness(trigger, root)
             if score is not None:
@@ -80,7 +85,7 @@ def _closeness(trigger: Token, root: Token) -> float | None:
     crossed = 0
     for step in path:
         if step.i in above:
-            between = [token for token in governors(trigger)[: above.index(step.i) + 1]] if step.i in above else []
+            between = list(governors(trigger)[: above.index(step.i) + 1]) if step.i in above else []
             barriers = sum(token.dep_ in ("relcl", "ccomp") for token in [trigger, *between] if token.i != step.i)
             return 2 + crossed * 3 + barriers * 2 + distance
         crossed += step.dep_ in CLAUSES

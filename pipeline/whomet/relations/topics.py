@@ -46,7 +46,12 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes:
             continue
         start, end = _trim(head, *phrase(head))
         span = quotes.span(start, end)
-        if span is not None and span.text and len(span.text) <= LONGEST and all(other.char_start != span.char_start for other in topics):
+        if (
+            span is not None
+            and span.text
+            and len(span.text) <= LONGEST
+            and all(other.char_start != span.char_start for other in topics)
+        ):
             topics.append(span)
     return sorted(topics, key=lambda span: span.char_start)
 
@@ -75,8 +80,8 @@ def _named_in_front(noun: Token, found: Sequence[Argument]) -> list[Token]:
 
 def _trim(head: Token, start: int, end: int) -> tuple[int, int]:
     doc = head.doc
-    while start < end and (doc[start].is_punct and doc[start].text not in "\"“'‘" or doc[start].is_space):
+    while start < end and ((doc[start].is_punct and doc[start].text not in "\"“'‘") or doc[start].is_space):
         start += 1
-    while end > start and (doc[end - 1].is_punct and doc[end - 1].text not in "\"”'’)" or doc[end - 1].is_space):
+    while end > start and ((doc[end - 1].is_punct and doc[end - 1].text not in "\"”'’)") or doc[end - 1].is_space):
         end -= 1
     return start, end

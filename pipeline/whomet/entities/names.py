@@ -1,0 +1,166 @@
+"""The names of one Doc: mentions, the people and parties behind them, and their quotes in the raw text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from whomet.entities.gazetteer import Party
+from whomet.entities.mentions import Mention, find_mentions, is_role
+from whomet.entities.persons import Person, build_persons, party_of, title_text
+from whomet.records import Entity, Participant, Span
+from whomet.view import TextView
+
+
+def slug(text: str) -> str:
+    """A readable id part: ASCII letters and digits, joined by hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "x"
+
+
+class Names:
+    """All names of a Doc. `named` maps a token index to its mention, `person_at` a mention's start to its person, `titled` the
+    index of a role noun in somebody's title to that person.
+    """
+
+    def __init__(self, doc: Doc, view: TextView) -> None:
+        self.doc, self.view = doc, view
+        self.mentions = find_mentions(doc)
+        self.named = {index: mention for mention in self.mentions for index in range(mention.start, mention.end)}
+        self.persons = build_persons(doc, self.mentions)
+        self.aliases = _acronyms(doc, self.mentions)
+        self.titled = {
+            index: person
+            for person in self.persons
+            for start, end in person.titles
+            if end - start < 12
+            for index in range(start, end)
+            if is_role(doc[index])
+        }
+        self.person_at = {mention.start: person for person in self.persons for mention in person.mentions}
+
+    def party(self, mention: Mention) -> Party | None:
+        """The party of a name, an acronym replaced by the name it stands for in this article."""
+        party = party_of(self.doc, mention)
+        return Party(self.aliases[party.name], None, None) if party is not None and party.name in self.aliases else party
+
+    def span(self, start: int, end: int) -> Span | None:
+        """A token range as a verbatim quote of the raw text; None when it crosses pieces of the view."""
+        if start >= end:
+            return None
+        last = self.doc[end - 1]
+        raw = self.view.to_raw(self.doc[start].idx, last.idx + len(last))
+        return None if raw is None else Span(self.view.raw[raw[0] : raw[1]], *raw)
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """A token range as a tuple of one quote; empty when it crosses pieces."""
+        found = self.span(start, end)
+        return () if found is None else (found,)
+
+    def title(self, person: Person) -> str | None:
+        """The fullest title that the article prints for a person."""
+        for start, end in person.titles:
+            span = self.span(*title_text(self.doc, start, end))
+            if span is not None and "\n" not in span.text:
+                return span.text
+        return None
+
+    def person_participant(self, person: Person, mention: Mention | None) -> Participant:
+        """A person as a participant, with the quote of the mention that took part."""
+        party = person.party
+        spans = self.spans(mention.start, mention.end) if mention is not None else ()
+        return Participant(
+            name=person.name,
+            title=self.title(person),
+            party=party.name if party is not None else None,
+            country=party.country if party is not None else None,
+            entity="person:" + slug(person.name),
+            mentions=spans,
+            confidence=0.9 if party is not None else 0.7,
+        )
+
+    def party_participant(self, party: Party, mention: Mention | None, title: str | None = None) -> Participant:
+        """A party as such, or an unnamed holder of a title who represents it."""
+        kind = "government" if party.country is not None else "organization"
+        spans = self.spans(mention.start, mention.end) if mention is not None else ()
+        return Participant(None, title, party.name, party.country, f"{kind}:{slug(party.name)}", spans, 0.8)
+
+    def party_at(self, token: Token) -> list[tuple[Party, Mention]]:
+        """The party named at a token, with its mention; empty when none is."""
+        mention = self.named.get(token.i)
+        if mention is None or mention.kind not in ("party", "organization"):
+            return []
+        party = self.party(mention)
+        return [(party, mention)] if party is not None else []
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Every person, party, organisation and place of the Doc with its mentions, in order of first mention."""
+        grouped: dict[str, tuple[Entity, list[Span]]] = {}
+        for mention in self.mentions:
+            entity = self._entity(mention)
+            span = self.span(mention.start, mention.end)
+            if entity is not None and span is not None:
+                grouped.setdefault(entity.id, (entity, []))[1].append(span)
+        return tuple(
+            Entity(entity.id, entity.kind, entity.name, entity.title, entity.party, entity.country, entity.qid, tuple(spans))
+            for entity, spans in grouped.values()
+        )
+
+    def _entity(self, mention: Mention) -> Entity | None:
+        text = " ".join(self.doc[mention.start : mention.end].text.split())
+        if mention.kind == "person":
+            if mention.start not in self.person_at:
+                return None
+            participant = self.person_participant(self.person_at[mention.start], mention)
+            return Entity(
+                participant.entity or "",
+                "person",
+                participant.name or text,
+                participant.title,
+                participant.party,
+                participant.country,
+            )
+        if mention.party is not None:
+            party = mention.party.party
+            if mention.party.form == "seat":
+                return Entity("place:" + slug(text), "place", text, None, None, party.country)
+            kind = "government" if party.country is not None else "organization"
+            return Entity(f"{kind}:{slug(party.name)}", kind, party.name, None, None, party.country, party.qid)
+        return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)
+
+
+def _acronyms(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Acronym -> full name, for organisations that the article names in both ways ('LSE' beside 'London Stock Exchange')."""
+    names = {" ".join(doc[item.start : item.end].text.split()) for item in mentions if item.kind == "organization"}
+    short = {name for name in names if name.isupper() and name.isalpha() and 2 <= len(name) <= 6}
+    aliases: dict[str, str] = {}
+    for name in sorted(names - short):
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word[0].isupper())
+        if initials in short:
+            aliases[initials] = name
+    return aliases
+
+
+def merge_entities(groups: Iterable[tuple[Entity, ...]]) -> tuple[Entity, ...]:
+    """Entities of several readings of one article as one list, mentions in text order, each once."""
+    merged: dict[str, tuple[Entity, dict[tuple[int, int], Span]]] = {}
+    for entities in groups:
+        for entity in entities:
+            spans = merged.setdefault(entity.id, (entity, {}))[1]
+            spans.update({(span.char_start, span.char_end): span for span in entity.mentions})
+    return tuple(
+        Entity(
+            entity.id,
+            entity.kind,
+            entity.name,
+            entity.title,
+            entity.party,
+            entity.country,
+            entity.qid,
+            tuple(spans[key] for key in sorted(spans)),
+        )
+        for entity, spans in merged.values()
+    )
