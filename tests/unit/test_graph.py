@@ -195,6 +195,21 @@ def test_build_graph_leaves_out_the_dyads_of_a_mass_gathering():
     assert [row for row in rows if row["kind"] == "MET"] == []
 
 
+def test_build_graph_leaves_out_the_dyads_of_two_crowds():
+    crowd = [person(f"Delegate Number{number}", "Norway" if number % 2 else "Sweden") for number in range(80)]
+    assert rows_of(meeting(participants=crowd), kind="MET") == []
+
+
+def test_build_graph_labels_are_not_shouted():
+    shouted = meeting(2, participants=[person("ADA LUND", "Norway"), BERG], places=[{"text": "OSLO CITY"}, {"text": "NATO"}])
+    labels = {
+        row["id"]: row["label"]
+        for row in rows_of(meeting(), shouted, meeting(3, participants=shouted["participants"]))
+        if "label" in row
+    }
+    assert (labels["person:ada-lund"], labels["place:oslo-city"], labels["place:nato"]) == ("Ada Lund", "Oslo City", "NATO")
+
+
 def test_build_graph_ignores_days_that_are_not_both_known():
     assert "start" not in one(rows_of(meeting(when={"start": "2020-03-02", "end": None}), kind="Meeting"))
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from whomet.graph import build_graph
+from whomet.graph import build_graph, merging
+from whomet.graph.comparison import is_conflict
 
 FOLDER = Path(__file__).parent
 
@@ -181,5 +182,18 @@ def test_merging_survives_a_crowd_of_reports_of_one_day():
 
 
 def test_merging_never_joins_reports_that_contradict_each_other_through_a_third():
-    records = [told(status, [N, S], day="2020-03-02", places=["Oslo"], status=status) for status in ("held", "planned", "refused")]
+    records = [
+        told(status, [N, S], day="2020-03-02", places=["Oslo"], status=status) for status in ("held", "planned", "refused")
+    ]
     assert sorted(row["reports"] for row in meetings_of(*records)) == [1, 2]
+
+
+def test_merging_of_a_story_told_by_many_stays_cheap(monkeypatch: pytest.MonkeyPatch):
+    compared = []
+    monkeypatch.setattr(merging, "is_conflict", lambda one, other: compared.append(1) or is_conflict(one, other))
+    records = [
+        told(f"a{number}", [N, S], day="2020-03-02", places=[f"Hall {number}"], said=f"words of article {number} alone " * 3)
+        for number in range(1000)
+    ]
+    assert [row["reports"] for row in meetings_of(*records)] == [1000]
+    assert len(compared) < 60 * len(records)

@@ -61,6 +61,21 @@ class Clue:
     sentence: frozenset[str]
 
     @property
+    def profile(self) -> tuple[object, ...]:
+        """All that can contradict another report: two with the same profile contradict the same ones."""
+        published = self.published if self.first is None else None
+        return (
+            self.form,
+            self.status,
+            frozenset(self.sides.items()),
+            self.first,
+            self.last,
+            self.inferred,
+            self.countries,
+            published,
+        )
+
+    @property
     def is_dated(self) -> bool:
         """Whether the days are few enough to tell occasions apart."""
         return self.first is not None and self.last is not None and self.last - self.first < PRECISE_DAYS
@@ -86,8 +101,8 @@ def make_clue(report: Report, articles: Iterable[str], identity: Identity, publi
 
 
 def is_conflict(one: Clue, other: Clue) -> bool:
-    """Whether two reports cannot tell of one occasion: an article tells each occasion once, days and people must agree."""
-    if one.articles & other.articles or not _is_status_compatible(one, other):
+    """Whether two reports of different articles cannot tell of one occasion: status, form, days or people contradict."""
+    if not _is_status_compatible(one, other):
         return True
     if one.form != other.form and frozenset({one.form, other.form}) not in TOGETHER:
         return True

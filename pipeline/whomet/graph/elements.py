@@ -20,8 +20,10 @@ Row = dict[str, str | int | float | bool]
 
 NODE_KINDS: Final = ("Meeting", "Person", "Government", "Organization", "Place", "Topic", "Article")
 EDGE_KINDS: Final = ("PARTICIPANT", "REPRESENTS", "AT", "ABOUT", "REPORTED_IN", "MET")
-MAX_MET_SIDES: Final = 60
-"""A gathering of more sides has no dyads: nobody meets everybody there, and they would grow with the square."""
+MAX_MET_ACTORS: Final = 60
+"""A gathering of more has no dyads: nobody meets everybody there, and they would grow with the square."""
+LONGEST_ACRONYM: Final = 4
+"""A longer place name all in capitals is a dateline ('LONDON') and gets a readable label."""
 
 _ACTOR_KINDS: Final = {PERSON: "Person", GOVERNMENT: "Government", ORGANIZATION: "Organization"}
 
@@ -146,7 +148,7 @@ class _Rows:
 
     def _add_dyads(self, occasion: Occasion, topic: str | None) -> None:
         sides = occasion.sides()
-        if len(sides) > MAX_MET_SIDES:
+        if sum(map(len, sides)) > MAX_MET_ACTORS:
             return
         pairs = {
             tuple(sorted((one.id, other.id)))
@@ -185,7 +187,8 @@ class _Rows:
             return self._node("Place", f"place:{name}.{content_hash(meeting_id, name)}", venue.text, country=venue.country)
         country = venue.country or self.countries.get(name)
         suffix = f".{country.casefold()}" if country else ""
-        return self._node("Place", f"place:{name}{suffix}", venue.text, country=country)
+        label = venue.text.title() if venue.text.isupper() and len(venue.text) > LONGEST_ACRONYM else venue.text
+        return self._node("Place", f"place:{name}{suffix}", label, country=country)
 
     def _node(self, kind: str, node_id: str, label: str, **fields: str | float | bool | None) -> str:
         if node_id not in self.nodes:

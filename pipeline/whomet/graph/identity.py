@@ -119,7 +119,7 @@ class Identity:
             spellings.update(self._spellings[key])
             if key.party:
                 parties[key.party] += self._spellings[key].total()
-        label = min(self._spellings[chosen], key=lambda name: (-self._spellings[chosen][name], name))
+        label = min(self._spellings[chosen], key=lambda name: (name.isupper(), -self._spellings[chosen][name], name))
         party = self.party(next(iter(self._party_names[min(parties)]))) if parties else None
         suffix = f".{min(parties)}" if parties and has_namesake else ""
         aliases = ALIAS_JOINT.join(sorted(spelling for spelling in spellings if spelling != label))

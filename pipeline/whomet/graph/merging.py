@@ -32,23 +32,41 @@ def group_reports(reports: Iterable[Report], identity: Identity, published: Mapp
         dates = [published[report.article] for report in same if report.article in published]
         articles = [report.article for report in same]
         clues[key] = make_clue(same[0], articles, identity, min(dates) if dates else None)
-    groups = {key: [key] for key in copies}
+    groups = {key: _Group(clue) for key, clue in clues.items()}
     for one, other in _sure_pairs(clues):
         left, right = groups[one], groups[other]
-        if left is right or any(is_conflict(clues[a], clues[b]) for a in left for b in right):
-            continue
-        left.extend(right)
-        for key in right:
-            groups[key] = left
-    members = {id(group): group for group in groups.values()}
-    return [[report for key in sorted(group) for report in copies[key]] for group in members.values()]
+        if left is not right and not left.is_conflict(right):
+            left.join(right)
+            groups.update(dict.fromkeys(right.keys, left))
+    joined = {id(group): group for group in groups.values()}
+    return [[report for key in sorted(group.keys) for report in copies[key]] for group in joined.values()]
+
+
+class _Group:
+    """Reports joined so far. Of those alike in all that can contradict, one is compared: a story of thousands stays cheap."""
+
+    def __init__(self, clue: Clue) -> None:
+        self.keys = [clue.key]
+        self.articles = set(clue.articles)
+        self.clues = {clue.profile: clue}
+
+    def is_conflict(self, other: _Group) -> bool:
+        """Whether some report of one contradicts one of the other, or an article would tell the occasion twice."""
+        if not self.articles.isdisjoint(other.articles):
+            return True
+        return any(is_conflict(one, another) for one in self.clues.values() for another in other.clues.values())
+
+    def join(self, other: _Group) -> None:
+        self.keys += other.keys
+        self.articles |= other.articles
+        self.clues |= other.clues
 
 
 def _sure_pairs(clues: Mapping[str, Clue]) -> list[tuple[str, str]]:
     """Pairs of keys that seem to tell of one occasion, the surest first."""
     found = []
     for one, other in _candidates(clues):
-        if not is_conflict(clues[one], clues[other]):
+        if clues[one].articles.isdisjoint(clues[other].articles) and not is_conflict(clues[one], clues[other]):
             weight = agreement(clues[one], clues[other])
             if weight > 0:
                 found.append((-weight, one, other))

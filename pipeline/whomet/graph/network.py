@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,11 @@ def load_graph(path: Path | str) -> networkx.MultiDiGraph:
     Undirected edges (MET) are there once, from the smaller id to the greater, with `undirected` true.
     Raises SetupError for a file that cannot be read, holds something else, or has an edge to a node that it lacks.
     """
-    try:
-        return to_network(read_jsonl(Path(path)))
-    except SetupError as error:
-        raise SetupError(f"{path}: {error}") from error
+    return to_network(read_jsonl(Path(path)), str(path))
 
 
-def to_network(rows: Iterable[dict[str, Any]]) -> networkx.MultiDiGraph:
-    """The same for rows in memory, as `build_graph` yields them."""
+def to_network(rows: Iterable[Mapping[str, Any]], name: str = "graph") -> networkx.MultiDiGraph:
+    """The same for rows in memory, as `build_graph` yields them; `name` is what errors call them."""
     graph = networkx.MultiDiGraph()
     for row in rows:
         fields = {key: value for key, value in row.items() if key not in ("type", "id", "source", "target")}
@@ -34,10 +31,10 @@ def to_network(rows: Iterable[dict[str, Any]]) -> networkx.MultiDiGraph:
         elif row.get("type") == "edge" and {"id", "source", "target"} <= row.keys():
             for end in (row["source"], row["target"]):
                 if end not in graph:
-                    raise SetupError(f"edge {row['id']} has the end {end!r}, which is no node before it")
+                    raise SetupError(f"{name}: edge {row['id']} has the end {end!r}, which is no node before it")
             graph.add_edge(row["source"], row["target"], key=row["id"], **fields)
         else:
-            raise SetupError(f"neither a node nor an edge of a graph: {row!r:.80}")
+            raise SetupError(f"{name}: neither a node nor an edge of a graph: {row!r:.80}")
     return graph
 
 
