@@ -57,7 +57,7 @@ day-range       THE? d:DAYN RANGE_TO THE? e:DAYN OF? m:MON (?:COMMA? y:YEAR)?
 day-range       THE? d:DAYN AND THE? e:DAYN OF? m:MON (?:COMMA? y:YEAR)?
 day-range       m:MON d:DAYN (?:COMMA? z:YEAR)? DASH n:MON e:DAYN (?:COMMA? y:YEAR)?
 day-range       d:DAYN m:MON DASH e:DAYN n:MON (?:COMMA? y:YEAR)?
-month-range     m:MON DASH n:MON (?:COMMA? y:YEAR)?
+month-range     m:MON DASH n:MON (?:(?:COMMA|OF)? y:YEAR)?
 month-year      m:MON (?:COMMA|OF)? y:YEAR
 month-rel       m:MON (?:COMMA|OF)? r:YEARREL
 month           m:MON
@@ -98,7 +98,7 @@ month-part      THE? o:(?:ORDINAL|LAST) u:(?:UNIT|HALF|WEEKEND) OF THE? m:MON (?
 unit-of         THE u:UNIT OF d:DATEX
 ago             n:COUNT SPAN_ AGO
 shift           n:COUNT MORE? SPAN_ (?:EARLIER|BEFORE|LATER|AFTER)
-from-day        n:COUNT SPAN_ FROM d:DATEX
+from-day        n:COUNT SPAN_ r:(?:FROM|AFTER|BEFORE) d:(?:DATEX|HOLIDAY)
 in-future       n:COUNT MORE? SPAN_
 since-period    (?:THE|THIS) r:(?:LAST|PAST|NEXT|COMING|PREVIOUS|FOLLOWING|FIRSTW) n:COUNT MORE? j:ADJECTIVE? SPAN_ (?:OF y:YEAR)?
 since-period    r:(?:LAST|PAST|NEXT|COMING) n:COUNT SPAN_

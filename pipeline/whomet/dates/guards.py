@@ -10,7 +10,22 @@ from whomet.lexicon import load_words
 
 _MONEY = frozenset({"$", "€", "£", "¥", "₩", "₹", "#", "№", "%"})
 _BEFORE_NUMBER = frozenset(
-    {"no", "number", "flight", "room", "page", "article", "section", "channel", "route", "highway", "boeing", "us$"}
+    {
+        "©",
+        "copyright",
+        "no",
+        "number",
+        "flight",
+        "room",
+        "page",
+        "article",
+        "section",
+        "channel",
+        "route",
+        "highway",
+        "boeing",
+        "us$",
+    }
 )
 _TEMPORAL = frozenset(
     {
@@ -70,6 +85,8 @@ def _decade_word(context: Context, candidate: Candidate) -> bool:
     if sum(char.isdigit() for char in token.lower) == 4:
         return True
     before = context.kind(candidate.first - 1)
+    if before in ("EARLY", "LATE", "MID") and context.kind(candidate.first - 2) == "OWN":
+        return False
     return before != "OWN" and (
         context.kind(candidate.first) == "THE" or token.lower.startswith("'") or before in ("EARLY", "LATE", "MID")
     )
@@ -126,6 +143,7 @@ def _season_word(context: Context, candidate: Candidate) -> bool:
         before = candidate.first - 1
         temporal = context.kind(before) in ("IN", "OF", "FROM", "TO", "FOR", "SINCE") or context.word(before) in _TEMPORAL_WORDS
         return context.kind(start) == "SEASON" and temporal
-    return context.kind(candidate.first - 1) in ("IN", "EARLY", "MID", "LATE", "SINCE", "DASH") or context.word(
-        candidate.first - 1
-    ) in _TEMPORAL_WORDS - {"a"}
+    if context.kind(candidate.first - 1) == "DASH":
+        return context.kind(candidate.first - 2) in ("EARLY", "MID", "LATE")
+    kind = context.kind(candidate.first - 1)
+    return kind in ("IN", "EARLY", "MID", "LATE", "SINCE") or context.word(candidate.first - 1) in _TEMPORAL_WORDS - {"a"}

@@ -10,7 +10,7 @@ from whomet.dates.context import GRANULARITIES, Context, Meaning, move, unit_mea
 from whomet.dates.grammar import Candidate
 from whomet.lexicon import load_words
 
-_NOT_IN = frozenset({"time", "once", "first", "only", "times", "twice"})
+_NOT_IN = frozenset({"time", "once", "first", "only", "times", "twice", "most", "best", "worst", "least", "last"})
 
 
 def duration_value(count: str, unit: str) -> str | None:
@@ -169,6 +169,8 @@ def shift(context: Context, candidate: Candidate) -> Meaning | None:
     """'two weeks later', 'a year earlier': counted from the day told before."""
     word = context.tokens[candidate.last - 1]
     sign = -1 if word.kind in ("EARLIER", "BEFORE") else 1
+    if context.word(candidate.last) == "than":
+        return None
     if word.kind in ("BEFORE", "AFTER") and context.kind(candidate.last) in (
         "THE",
         "WORD",
@@ -196,21 +198,28 @@ def shift(context: Context, candidate: Candidate) -> Meaning | None:
 
 
 def from_day(context: Context, candidate: Candidate) -> Meaning | None:
-    """'two weeks from Monday', 'three days from today'."""
+    """'two weeks from Monday', 'two days after 7 October', 'a week before Easter'."""
     base = read_part(context, candidate, "d")
-    return counted_shift(context, candidate, base.days.first, 1) if base and base.days else None
+    sign = -1 if context.kind(candidate.groups["r"][0]) == "BEFORE" else 1
+    return counted_shift(context, candidate, base.days.first, sign) if base and base.days else None
 
 
 def in_future(context: Context, candidate: Candidate) -> Meaning | None:
-    """'in ten days' where the clause looks ahead; else it is a duration."""
+    """'in ten days' where the clause looks ahead; else ('the first visit in ten years') it is a duration."""
     before = candidate.first - 1
-    if context.kind(before) != "IN" or context.word(before - 1) in _NOT_IN or context.kind(before - 1) == "ORDINAL":
+    if context.kind(before) != "IN" or context.kind(candidate.last) in ("OLD", "DASH"):
         return None
-    if context.kind(candidate.last) == "OLD" or context.looks(candidate) is not True:
+    if context.kind(candidate.first) in ("YEAR", "VAGUE") or context.looks(candidate) is not True:
         return None
-    if context.tokens[candidate.first].kind in ("YEAR", "VAGUE"):
+    unit = unit_of(context, candidate)
+    if unit is None or unit.startswith("T") or any(_is_superlative(context, index) for index in range(before - 10, before)):
         return None
     return counted_shift(context, candidate, context.anchor, 1)
+
+
+def _is_superlative(context: Context, index: int) -> bool:
+    word = context.word(index)
+    return context.kind(index) in ("ORDINAL", "TIMES") or word in _NOT_IN or (len(word) > 5 and word.endswith("est"))
 
 
 def bare_units(context: Context, candidate: Candidate) -> Meaning | None:

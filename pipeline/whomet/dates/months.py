@@ -249,7 +249,7 @@ def the_day(context: Context, candidate: Candidate) -> Meaning | None:
         spelled and (context.kind(candidate.first - 1) != "ON" or after not in ("COMMA", "DOT", "BREAK", "PUNCT"))
     ):
         return None
-    if context.kind(candidate.first - 1) not in ("ON", "TO", "FROM", "AND"):
+    if context.kind(candidate.first - 1) not in ("ON", "TO", "AND") and context.word(candidate.first - 1) != "from":
         return None
     if after in ("WORD", "UNIT", "DASH", "POSS") and context.word(candidate.last) not in (
         "as",

@@ -252,7 +252,7 @@ def decade(context: Context, candidate: Candidate) -> Meaning | None:
         digits = ("20" if number < 20 else "19") + digits
     if len(digits) != 4 or digits[3] != "0":
         return None
-    value = digits[:2] if digits[2:] == "00" and context.kind(candidate.first) == "THE" and int(digits) < 2000 else digits[:3]
+    value = digits[:2] if digits[2:] == "00" and int(digits) < 2000 else digits[:3]
     return Meaning("DATE", value, value_days(value), "century" if len(value) == 2 else "decade")
 
 
