@@ -6,7 +6,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: install extract evaluate lint types test check clean help
+.PHONY: install extract evaluate lint types test check train-lines bench-graph clean help
 
 install: $(STAMP) ## .venv in this folder with whomet and everything it needs
 
@@ -37,9 +37,17 @@ test: install ## all tests
 
 check: lint types test ## what CI runs
 
+train-lines: install ## train models/lines on PAGES, labelled lines of pages
+	@test -n "$(PAGES)" || { echo "usage: make train-lines PAGES=pages.jsonl.gz" >&2; exit 2; }
+	$(VENV)/bin/python -m pip install --quiet --group train
+	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m whomet.clean.train "$(PAGES)" --out models/lines
+
+bench-graph: install ## time and memory of the graph of many meetings
+	$(VENV)/bin/python tests/bench/graph_speed.py
+
 clean: ## remove the environment, caches and outputs
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis outputs/*.jsonl outputs/run.json
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

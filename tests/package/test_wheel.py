@@ -58,7 +58,9 @@ def test_wheel_holds_the_package_with_its_data_and_nothing_else(wheel: Path) -> 
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"whomet"}
-    assert "whomet/models/manifest.toml" in names
+    models = {path.relative_to(ROOT).as_posix() for path in (ROOT / "models").rglob("*") if path.is_file()}
+    assert {name.removeprefix("whomet/") for name in names if name.startswith("whomet/models/")} == models
+    assert wheel.stat().st_size < 30_000_000
     lexicons = {path.name for path in (ROOT / "pipeline" / "whomet" / "lexicons" / "en").iterdir()}
     assert {name.rpartition("/")[2] for name in names if name.startswith("whomet/lexicons/en/")} == lexicons
 
