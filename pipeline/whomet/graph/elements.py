@@ -109,7 +109,7 @@ class _Rows:
             end=occasion.end,
             inferred=occasion.inferred or None,
             topic=topics[0] if topics else None,
-            place=venues[0].text if venues else None,
+            place=min((venue.text for venue in venues), key=str.isupper, default=None),
             confidence=occasion.confidence,
             reports=len(occasion.reports),
         )

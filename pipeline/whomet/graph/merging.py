@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from whomet.graph.comparison import Clue, agreement, is_apart, is_conflict, make_clue
@@ -32,14 +32,15 @@ def group_reports(reports: Iterable[Report], identity: Identity, published: Mapp
         dates = [published[report.article] for report in same if report.article in published]
         articles = [report.article for report in same]
         clues[key] = make_clue(same[0], articles, identity, min(dates) if dates else None)
-    groups = {key: _Group(clue) for key, clue in clues.items()}
+    groups: dict[str, _Group] = {}
     for one, other in _sure_pairs(clues):
-        left, right = groups[one], groups[other]
+        left, right = (groups.get(key) or _Group(clues[key]) for key in (one, other))
         if left is not right and not left.is_conflict(right):
             left.join(right)
-            groups.update(dict.fromkeys(right.keys, left))
-    joined = {id(group): group for group in groups.values()}
-    return [[report for key in sorted(group.keys) for report in copies[key]] for group in joined.values()]
+            groups.update(dict.fromkeys([one, *right.keys], left))
+    joined = {id(group): sorted(group.keys) for group in groups.values()}
+    alone = ([key] for key in copies if key not in groups)
+    return [[report for key in keys for report in copies[key]] for keys in chain(joined.values(), alone)]
 
 
 class _Group:
