@@ -149,13 +149,6 @@ def _surnames(doc: Doc, persons: Iterable[tuple[int, int]]) -> dict[str, int]:
     return counts
 
 
-def _extend_left(doc: Doc, start: int, taken: frozenset[int]) -> int:
-    """Hyphenated first parts that tokenisation split off ('Cho Tae' '-' 'yong' is kept whole)."""
-    while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and start - 2 not in taken:
-        start -= 2
-    return start
-
-
 def find_mentions(doc: Doc) -> list[Mention]:
     """All name mentions of a Doc, in order, not overlapping: persons first, then parties, then what spaCy calls a name."""
     parties = match_parties(doc)
@@ -169,16 +162,14 @@ def find_mentions(doc: Doc) -> list[Mention]:
     persons = sorted(set(_persons(doc, strong)))
     names = _surnames(doc, persons)
     covered = {index for start, end in persons for index in range(start, end)}
-    for ent in doc.ents:  # a surname that the recogniser took for something else
-        if (
-            ent.label_ in NAME_LABELS - {"PERSON"}
-            and len(ent) == 1
-            and ent.text in names
-            and ent.start not in covered
-            and ent.start not in strong
-        ):
-            persons.append((ent.start, ent.end))
-            covered.add(ent.start)
+    for token in doc:  # a surname that the recogniser missed or took for something else
+        if token.i in covered or token.i in strong or token.text not in names:
+            continue
+        if token.pos_ == "PROPN" or token.is_sent_start:
+            inside = next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None)
+            if inside is None or len(inside) == 1:
+                persons.append((token.i, token.i + 1))
+                covered.add(token.i)
     mentions = [Mention("person", start, end) for start, end in persons]
     for start, end, name in parties:
         if not covered.intersection(range(start, end)):

@@ -40,6 +40,8 @@ def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title
     """The title in front of a name; None when there is none."""
     sentence_start = doc[mention.start].sent.start
     left = mention.start
+    if left > sentence_start + 1 and doc[left - 1].text == "," and doc[left - 2].lower_ == "counterpart":
+        left -= 1
     modifiers = load_words("role_modifiers.txt")
     while left > sentence_start and mention.start - left < WINDOW:
         token = doc[left - 1]
@@ -49,11 +51,7 @@ def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title
             left -= 1
             continue
         joins = token.lower_ in ("and", ",") and left - 2 >= sentence_start and left < mention.start
-        if (
-            joins
-            and doc[left - 2].lower_ in load_words("role_modifiers.txt")
-            and doc[left].lower_ in load_words("role_modifiers.txt")
-        ):
+        if joins and doc[left - 2].lower_ in modifiers and doc[left].lower_ in modifiers:
             left -= 2
             continue
         break
@@ -61,7 +59,7 @@ def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title
     if not roles:
         return None
     role = roles[-1]
-    between = [doc[index].lower_ for index in range(role + 1, mention.start)]
+    between = [doc[index].lower_ for index in range(role + 1, mention.start) if doc[index].text != ","]
     if between and between[0] not in ("of", "for", "-") and not set(between) <= {"elect", "-", "designate", "general"}:
         return None
     start = role

@@ -63,6 +63,7 @@ class Mention:
     form: str
     told: Told
     participants: list[Participant]
+    hosts: list[Participant] = field(default_factory=list)
     topics: list[Span] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     when: When | None = None
@@ -75,7 +76,12 @@ class Mention:
     @property
     def parties(self) -> set[str]:
         """The parties of the participants."""
-        return {item.party for item in self.participants if item.party is not None}
+        return {item.party for item in self.everyone if item.party is not None}
+
+    @property
+    def everyone(self) -> list[Participant]:
+        """Participants and, of a visit, the governments that host it."""
+        return [*self.participants, *self.hosts]
 
 
 def find_triggers(doc: Doc) -> Iterator[tuple[Token, Frame]]:
@@ -119,7 +125,8 @@ class FrameReader:
         if not self._is_met(trigger, frame, found, participants, hosts):
             return None
         told = compute_status(trigger, headline=trigger.sent.start in self.headline_starts)
-        everyone = _unique([*participants, *(host for host in hosts if host.party not in {item.party for item in participants})])
+        hosts = [host for host in hosts if host.party not in {item.party for item in participants}]
+        everyone = _unique([*participants, *hosts])
         if len(everyone) > 1 and frame.strength == "strong":
             self.told.append(everyone)
         determiners = {child.lower_ for child in trigger.children if child.dep_ in ("det", "poss")}
@@ -128,7 +135,8 @@ class FrameReader:
             frame=frame,
             form=form,
             told=told,
-            participants=everyone,
+            participants=participants,
+            hosts=hosts,
             topics=find_topics(trigger, frame, found, self.actors),
             places=self._places(frame, found),
             definite=bool(determiners & {"the", "this", "that", "their", "these", "those"}) or frame.strength != "strong",

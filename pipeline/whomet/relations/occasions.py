@@ -34,8 +34,10 @@ class Occasion:
 
     @property
     def participants(self) -> list[Participant]:
-        """Everyone named by any mention; a party as such, or an unnamed role, gives way to persons named for it."""
-        return merge_participants([item for mention in self.mentions for item in mention.participants])
+        """Everyone named by any mention; hosts of a trip only when nobody else is met."""
+        people = merge_participants([item for mention in self.mentions for item in mention.participants])
+        hosts = [host for mention in self.mentions for host in mention.hosts]
+        return people if hosts and len(_sides(people)) > 1 else merge_participants([*people, *hosts])
 
     @property
     def parties(self) -> set[str]:
@@ -153,7 +155,7 @@ def _points_back(mention: Mention, occasion: Occasion) -> bool:
 
 def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
     """Whether the sides of a mention and an occasion are the same people or parties, as far as both name them."""
-    own, others = _sides(mention.participants), _sides(occasion.participants)
+    own, others = _sides(mention.everyone), _sides(occasion.participants)
     shared = own & others
     if not shared or not _same_spokesmen(mention, occasion) or not _same_rank(mention, occasion):
         return False
@@ -177,7 +179,7 @@ def _same_spokesmen(mention: Mention, occasion: Occasion) -> bool:
     for item in occasion.participants:
         if item.name is not None:
             spokesmen.setdefault(item.party or "", set()).add(item.entity)
-    for side in _sides(mention.participants):
+    for side in _sides(mention.everyone):
         here = {item.entity for item in mention.participants if item.name is not None and (item.party or "") == side}
         there = spokesmen.get(side)
         if here and there and not here & there:

@@ -197,7 +197,9 @@ def _signature_over(below: Token, step: Token, infinitive: bool) -> str | None:
         if adjective is not None:
             return _key(adjective)
         return "planned" if infinitive and step.lemma_ == "be" and below.dep_ in ("xcomp", "attr") else None
-    if below.dep_ == "relcl" or (below.dep_ in ("nsubj", "conj") and not _is_passive_like(step) and step.pos_ != "ADJ"):
+    if below.dep_ == "relcl" and not infinitive:
+        return None
+    if below.dep_ in ("nsubj", "conj") and not _is_passive_like(step) and step.pos_ != "ADJ":
         return None
     signature = _key(step)
     if below.dep_ == "advcl" and (not infinitive or signature in ("planned", "proposed", "held")):

@@ -1,0 +1,194 @@
+"""What the whole reader makes of single sentences: who met whom, and whether it happened. Tables of text and expected records.
+
+These tests use the pinned language pipeline. Every sentence is invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from whomet.build import Pipeline
+from whomet.records import Article, Meeting
+
+
+def read(real_pipeline: Pipeline, text: str, published: str | None = "2019-05-15") -> tuple[Meeting, ...]:
+    (outcome,) = real_pipeline.process([Article(id="a", text=text, published=published)])
+    assert isinstance(outcome, Article), outcome
+    for meeting in outcome.meetings:
+        spans = [meeting.trigger, *meeting.evidence, *meeting.topics, *meeting.places]
+        spans += [span for participant in meeting.participants for span in participant.mentions]
+        assert all(text[span.char_start : span.char_end] == span.text for span in spans)
+    return outcome.meetings
+
+
+STATUS = [
+    ("Norwegian Foreign Minister Kari Lund met her Chilean counterpart Pablo Rojas in Oslo.", "held"),
+    ("Norway and Chile held talks on fisheries in Oslo on Monday.", "held"),
+    ("The foreign ministers of Norway and Chile have met in Oslo.", "held"),
+    ("Norway and Chile are holding talks in Oslo.", "held"),
+    ("Norway and Chile will hold talks in Oslo next week.", "planned"),
+    ("Norway and Chile are expected to hold talks in Oslo.", "planned"),
+    ("Norway and Chile have agreed to hold talks.", "planned"),
+    ("Kari Lund is due to meet Pablo Rojas in Oslo.", "planned"),
+    ("Kari Lund is scheduled to meet with Pablo Rojas on Friday.", "planned"),
+    ("Norway plans to hold talks with Chile.", "planned"),
+    ("A planned summit between Norway and Chile drew protests.", "planned"),
+    ("Norway offered to hold talks with Chile.", "proposed"),
+    ("Norway has proposed a summit with Chile.", "proposed"),
+    ("Norway wants to hold talks with Chile.", "proposed"),
+    ("Norway called for talks with Chile.", "proposed"),
+    ("Kari Lund said she was ready to meet Pablo Rojas.", "proposed"),
+    ("Norway hopes to hold talks with Chile.", "proposed"),
+    ("Norwegian Foreign Minister Kari Lund could meet Chilean President Pablo Rojas.", "proposed"),
+    ("Norwegian Prime Minister Kari Lund refused to meet Chilean President Pablo Rojas.", "refused"),
+    ("Norwegian Prime Minister Kari Lund declined to meet with Chilean President Pablo Rojas.", "refused"),
+    ("Norway cancelled the talks with Chile.", "refused"),
+    ("Norway called off talks with Chile.", "refused"),
+    ("Norway has ruled out talks with Chile.", "refused"),
+    ("Norway postponed a summit with Chile.", "refused"),
+    ("The summit between Norway and Chile was cancelled.", "refused"),
+    ("Talks between Norway and Chile have been suspended.", "refused"),
+    ("Norway will not hold talks with Chile.", "refused"),
+    ("Norway boycotted the talks with Chile.", "refused"),
+    ("Norway and Chile have not held talks since 2015.", "denied"),
+    ("Kari Lund did not meet Pablo Rojas in Oslo.", "denied"),
+    ("Norwegian Prime Minister Kari Lund has never met Chilean President Pablo Rojas.", "denied"),
+    ("Norway denied that it had held talks with Chile.", "denied"),
+    ("Norwegian officials said Kari Lund had met Pablo Rojas in Oslo.", "held"),
+    ("Norwegian Prime Minister Kari Lund did not refuse to meet Chilean President Pablo Rojas.", "proposed"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_status_of_one_sentence(real_pipeline: Pipeline, text: str, status: str) -> None:
+    meetings = read(real_pipeline, text)
+    assert [meeting.status for meeting in meetings] == [status]
+
+
+PARTICIPANTS = [
+    ("Norway and Chile held talks in Oslo.", {(None, "Norway"), (None, "Chile")}),
+    ("Oslo and Santiago will hold talks next week.", {(None, "Norway"), (None, "Chile")}),
+    ("A Norway-Chile summit opened on Monday.", {(None, "Norway"), (None, "Chile")}),
+    ("Talks were held between Norway and Chile.", {(None, "Norway"), (None, "Chile")}),
+    (
+        "Norwegian Foreign Minister Kari Lund met her Chilean counterpart, Pablo Rojas.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Kari Lund, Norway's foreign minister, met Pablo Rojas, the president of Chile.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    ("The foreign ministers of Norway, Chile and Kenya met in Lima.", {(None, "Norway"), (None, "Chile"), (None, "Kenya")}),
+    ("Senior officials from Norway and Chile will meet on Thursday.", {(None, "Norway"), (None, "Chile")}),
+    ("Norwegian and Chilean officials met in Lima.", {(None, "Norway"), (None, "Chile")}),
+    (
+        "Norwegian Prime Minister Kari Lund was received by Chilean President Pablo Rojas.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Chilean President Pablo Rojas, who met Norwegian Prime Minister Kari Lund in Lima, left on Friday.",
+        {("Pablo Rojas", "Chile"), ("Kari Lund", "Norway")},
+    ),
+    (
+        "The meeting of Norwegian Prime Minister Kari Lund and Chilean President Pablo Rojas lasted an hour.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund arrived in Geneva for talks with Chilean President Pablo Rojas.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund spoke by telephone with Chilean President Pablo Rojas.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "After talks with Chilean President Pablo Rojas, Norwegian Prime Minister Kari Lund praised the deal.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTICIPANTS)
+def test_participants_of_one_sentence(real_pipeline: Pipeline, text: str, expected: set[tuple[str | None, str]]) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert {(item.name, item.party) for item in meeting.participants} == expected
+
+
+NO_MEETING = [
+    "Norway met the demands of the lenders.",
+    "The company met its deadline on Friday.",
+    "Norwegian Prime Minister Kari Lund told a news conference that prices had risen.",
+    "The troops met fierce resistance near the river.",
+    "Norwegian Prime Minister Kari Lund visited a shrine on Monday.",
+    "Kari Lund won the election by a wide margin.",
+    "Norway sent a letter to Chile.",
+    "The parliamentary session opened at noon.",
+]
+
+
+@pytest.mark.parametrize("text", NO_MEETING)
+def test_no_meeting_where_nobody_meets(real_pipeline: Pipeline, text: str) -> None:
+    assert read(real_pipeline, text) == ()
+
+
+def test_place_is_no_party(real_pipeline: Pipeline) -> None:
+    (meeting,) = read(real_pipeline, "Norway and Chile met in Paris to discuss fisheries.")
+    assert meeting.parties == ("Chile", "Norway")
+    assert [place.text for place in meeting.places] == ["Paris"]
+    assert [topic.text for topic in meeting.topics] == ["fisheries"]
+
+
+def test_topic_is_no_participant(real_pipeline: Pipeline) -> None:
+    (meeting,) = read(real_pipeline, "Norway and Chile held talks on Ukraine in Lima.")
+    assert meeting.parties == ("Chile", "Norway")
+    assert [topic.text for topic in meeting.topics] == ["Ukraine"]
+
+
+def test_surname_joins_full_name_and_title(real_pipeline: Pipeline) -> None:
+    text = "Norwegian Foreign Minister Kari Lund arrived on Monday. Lund met Chilean President Pablo Rojas on Tuesday."
+    meetings = read(real_pipeline, text)
+    assert {(item.name, item.title, item.party) for item in meetings[-1].participants} == {
+        ("Kari Lund", "Foreign Minister", "Norway"),
+        ("Pablo Rojas", "President", "Chile"),
+    }
+
+
+def test_headline_and_body_are_one_occasion(real_pipeline: Pipeline) -> None:
+    text = (
+        "Norway, Chile to hold fisheries talks\n\n"
+        "Norway and Chile will hold talks on fisheries in Lima on Friday, officials said.\n\n"
+        "The talks will be led by Norwegian minister Kari Lund and Chilean minister Pablo Rojas.\n"
+    )
+    meetings = read(real_pipeline, text)
+    assert [meeting.status for meeting in meetings] == ["planned"]
+    assert meetings[0].when is not None
+    assert (meetings[0].when.start, meetings[0].when.end) == ("2019-05-17", "2019-05-17")
+
+
+def test_held_and_refused_are_two_occasions(real_pipeline: Pipeline) -> None:
+    text = "Norway and Chile held talks in Lima on Monday. Norwegian Prime Minister Kari Lund refused to meet Kenyan President Juma Otieno."
+    assert [(meeting.status, meeting.parties) for meeting in read(real_pipeline, text)] == [
+        ("held", ("Chile", "Norway")),
+        ("refused", ("Kenya", "Norway")),
+    ]
+
+
+def test_visit_names_its_host(real_pipeline: Pipeline) -> None:
+    (meeting,) = read(real_pipeline, "Norwegian Prime Minister Kari Lund will visit Chile in June.")
+    assert (meeting.form, meeting.status, meeting.parties) == ("visit", "planned", ("Chile", "Norway"))
+
+
+def test_call_is_a_call(real_pipeline: Pipeline) -> None:
+    (meeting,) = read(real_pipeline, "Norwegian Prime Minister Kari Lund held a phone call with Chilean President Pablo Rojas.")
+    assert meeting.form == "call"
+
+
+def test_without_publication_date_relative_days_stay_unknown(real_pipeline: Pipeline) -> None:
+    (meeting,) = read(real_pipeline, "Norway and Chile held talks in Lima on Tuesday.", published=None)
+    assert meeting.when is not None
+    assert (meeting.when.text, meeting.when.start, meeting.when.end) == ("Tuesday", None, None)
+
+
+def test_reading_twice_gives_the_same(real_pipeline: Pipeline) -> None:
+    text = "Norway and Chile held talks in Lima on Tuesday. They agreed to meet again in June."
+    assert read(real_pipeline, text) == read(real_pipeline, text)
