@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from whomet.dates import bounded_days, find_timexes, join_ranges
+from whomet.dates import bounded_days, find_timexes, join_ranges, other_reading
 from whomet.dates.grammar import rules
 from whomet.dates.rules import BUILDERS
 
@@ -58,6 +58,13 @@ def read(text, anchor=ANCHOR):
         ("They may meet in the last week of August.", "the last week of August", "2019-W35", "2019-08-26", "2019-08-31"),
         ("A forum on 11 and 12 June follows.", "11 and 12 June", "2019-06-11/2019-06-12", "2019-06-11", "2019-06-12"),
         ("A decree of 09.03.2018 stands.", "09.03.2018", "2018-03-09", "2018-03-09", "2018-03-09"),
+        ("They fled two days after 7 October 2018.", "two days after 7 October 2018", "2018-10-09", "2018-10-09", "2018-10-09"),
+        ("According to notes of the Monday session, they agreed.", "Monday", "2019-05-13", "2019-05-13", "2019-05-13"),
+        ("It will not bend, he wrote, adding on Monday that talks failed.", "Monday", "2019-05-13", "2019-05-13", "2019-05-13"),
+        ("They sent the revised plan on Monday.", "Monday", "2019-05-13", "2019-05-13", "2019-05-13"),
+        ("They plan to talk on Monday.", "Monday", "2019-05-20", "2019-05-20", "2019-05-20"),
+        ("The firms on Monday agreed to talk.", "Monday", "2019-05-13", "2019-05-13", "2019-05-13"),
+        ("It was his first visit in ten years.", "ten years", "P10Y", None, None),
         ("They held the usual Monday session.", "Monday", "XXXX-WXX-1", None, None),
         ("It goes back to 44 BC.", "44 BC", "BC0044", None, None),
         ("They spoke on Easter Monday.", "Easter Monday", "2019-04-22", "2019-04-22", "2019-04-22"),
@@ -94,6 +101,7 @@ def test_find_timexes_gives_no_days_to_durations_sets_and_vague_words(sentence, 
         "About 2000 soldiers marched.",
         "The second envoy smiled at the sun.",
         "A man of 40 years old spoke; the 39-year-old left.",
+        "He was in his 30s. © 2018 Harbour Gazette",
         "They won 3-1, with 12/4 odds.",
         "Ring 020-2014-0305 now".replace(" now", ""),
     ],
@@ -171,3 +179,22 @@ def test_importing_dates_does_not_load_a_date_parser_or_a_language_pipeline():
     environment = {**os.environ, "PYTHONPATH": SOURCE}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("They met on Monday.", ("2019-05-20", "2019-05-20")),
+        ("They will meet on Monday.", ("2019-05-13", "2019-05-13")),
+        ("They met in February.", ("2020-02-01", "2020-02-29")),
+    ],
+)
+def test_other_reading_keeps_the_alternative(sentence, days):
+    [timex] = find_timexes(sentence, 0, len(sentence), anchor=ANCHOR)
+    other = other_reading(timex)
+    assert (other.start, other.end) == days
+
+
+def test_other_reading_is_none_for_what_can_be_read_in_one_way():
+    [timex] = find_timexes("They met on May 3, 2018.", 0, 24, anchor=ANCHOR)
+    assert other_reading(timex) is None

@@ -24,6 +24,15 @@ def published(*lines, **fields):
         (("2017年06月01日 09:30",), "2017-06-01T09:30"),
         (("令和2年3月4日",), "2020-03-04"),
         (("Publicado el 3 de mayo de 2016",), "2016-05-03"),
+        (("Last modified on Mon 5 Jun 2017 11.03 BST", "First published on Sun 4 Jun 2017 18.40 BST"), "2017-06-04T18:40+01:00"),
+        (("2017-06-04 08:15 (GMT+8)",), "2017-06-04T08:15+08:00"),
+        (("2017年6月4日 下午8時15分",), "2017-06-04T20:15"),
+        (("Publié le 04/06/2017 à 08:15",), "2017-06-04T08:15"),
+        (("Publicat: 4 iunie 2017, 08:15",), "2017-06-04T08:15"),
+        (("2017. június 4. 08:15",), "2017-06-04T08:15"),
+        (("Опубликовано: 4 июня 2013, 17:40 (мск)",), "2013-06-04T17:40+04:00"),
+        (("10/06/2017", "Mr Diaz said on June 10 that talks would go on"), "2017-06-10"),
+        (("HARBOUR CITY, June 9, 2017 (Wire) - Ministers met here on Tuesday.",), "2017-06-09"),
         (("Today is Tuesday, 6 June 2017", "Posted 3 days ago"), "2017-06-03"),
     ],
 )
@@ -40,6 +49,9 @@ def test_find_published_reads_the_line_of_the_page(lines, value):
         ("Call 020-2017-0406",),
         ("Vol. 3 No. 12", "Issue 2017-3"),
         ("Harbour 2-1 Quay", "Att: 20,170"),
+        ("Born 9 June 1961 in Lima",),
+        ("From 9 June 2017 to 12 June 2017",),
+        ("Yesterday, June 9, 2017, the ministers met.",),
     ],
 )
 def test_find_published_is_none_when_nothing_says_it(lines):

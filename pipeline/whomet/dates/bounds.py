@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from whomet.dates.calendar import Days
+from whomet.dates.calendar import Days, month_length
 from whomet.dates.context import move
 from whomet.dates.find import parse_anchor
 from whomet.records import Timex
@@ -63,6 +63,25 @@ def _length_until(value: str, anchor: str | None) -> Days | None:
     match = _LENGTH.fullmatch(value)
     first = move(day, match[2], -int(match[1])) if day and match and len(match[1]) < 6 else None
     return Days(first, day) if first and day else None
+
+
+def other_reading(timex: Timex) -> Bounds | None:
+    """The days of the reading that was not chosen: the same weekday a week off, the same month or day a year off.
+
+    None for expressions that can be read in one way only. Lets a later stage turn a date round when it knows better.
+    """
+    first, last = parse_anchor(timex.start), parse_anchor(timex.end)
+    if timex.anchor is None or first is None or last is None or timex.rule not in ("weekday", "month", "month-day"):
+        return None
+    sign = -1 if timex.direction == "future" else 1
+    unit, count = ("D", 7 * sign) if timex.rule == "weekday" else ("Y", sign)
+    start = move(first, unit, count)
+    end = move(last, unit, count)
+    if start is None or end is None:
+        return None
+    if timex.rule == "month":
+        end = end.replace(day=month_length(end.year, end.month)) if timex.text.isalpha() else end
+    return Bounds(start.isoformat(), end.isoformat())
 
 
 def _is_next_day(first: Timex, second: Timex) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
-from functools import cache
 from itertools import pairwise
 
 from whomet.dates.calendar import make_day
+from whomet.dates.pages import LONGEST, PURE, TOP_LINES, PageLine, label_kind, label_order, read_lines
 from whomet.dates.stamps import Stamp, find_stamps, iso_stamp, shift_stamp, zones
 from whomet.dates.tokens import tokenize
-from whomet.lexicon import load_rows
-from whomet.records import STORY_LABELS, Article, Span
+from whomet.records import Article, Span
 
 CONFIDENCES = {
     "input": 1.0,
@@ -29,9 +28,6 @@ CONFIDENCES = {
 }
 """How sure each kind of source makes the date; the kinds in order of precedence are those of `_ORDER`."""
 _ORDER = ("publish", "stamp", "update", "relative", "day", "dateline", "masthead", "caption", "url", "comment")
-_TOP_LINES = 40
-_LONGEST = 400
-_PURE = 60
 _RELATIVE = re.compile(
     r"\b(?P<n>[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>min(?:ute)?s?|hours?|hrs?|days?|weeks?)\s+ago\b",
     re.IGNORECASE,
@@ -46,7 +42,6 @@ _URL_DATE = re.compile(
 )
 _URL_PLAIN = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
 _DATELINE = re.compile(r"^\W{0,3}(?:By [^,\n]{1,60}, )?[^\W\d_][\w .’'/()-]{1,40}(?:, [A-Z][\w. ]{1,30})?[,:]? ?\(?$")
-_COMMENTS = re.compile(r"(?:[0-9,]{1,7} )?(?:reader )?comments?:?(?: \([0-9,]{1,7}\))?", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -70,20 +65,9 @@ NOTHING = Published(None, None, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    start: int
-    number: int
-    is_comment: bool
-    after_comments: bool
-    is_story: bool
-    labelled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     kind: str
-    line: _Line
+    line: PageLine
     stamp: Stamp
     confidence: float
 
@@ -97,63 +81,21 @@ def find_published(article: Article) -> Published:
     """
     if article.published:
         return Published(article.published, "input", CONFIDENCES["input"], "input")
-    lines = _read_lines(article)
+    lines = read_lines(article)
     found = [item for line in lines for item in _line_dates(line, lines)]
     found += _prose_dates(lines, article)
     return _choose(found, lines, article)
 
 
-def _read_lines(article: Article) -> list[_Line]:
-    """The non-blank lines of the page with what their segments say."""
-    lines: list[_Line] = []
-    segments = iter(article.segments)
-    segment = next(segments, None)
-    position = 0
-    comments = False
-    for printed in article.text.split("\n"):
-        start = position
-        position += len(printed) + 1
-        if not printed.strip():
-            continue
-        while segment is not None and segment.char_end <= start:
-            segment = next(segments, None)
-        label = segment.label if segment is not None else None
-        number = len(lines)
-        comments = comments or _COMMENTS.fullmatch(printed.strip()[:_PURE]) is not None
-        lines.append(_Line(printed, start, number, label == "comment", comments, label in STORY_LABELS, label == "published"))
-    return lines
-
-
-@cache
-def _labels() -> tuple[tuple[re.Pattern[str], str], ...]:
-    kinds: dict[str, list[str]] = {}
-    for row in load_rows("date_labels.tsv"):
-        kinds.setdefault(row["kind"], []).append(row["label"])
-    table = []
-    for kind, words in kinds.items():
-        words.sort(key=len, reverse=True)
-        table.append((re.compile("|".join(rf"(?<!\w){re.escape(word)}" for word in words), re.IGNORECASE), kind))
-    return tuple(table)
-
-
-def label_kind(before: str) -> str | None:
-    """The kind of the last label in the words before a stamp: publish, update, fetch or None."""
-    best, kind = -1, None
-    for pattern, name in _labels():
-        for match in pattern.finditer(before):
-            if match.end() > best or (match.end() == best and name == "update"):
-                best, kind = match.end(), name
-    return kind
-
-
-def _line_dates(line: _Line, lines: list[_Line]) -> list[_Found]:
+def _line_dates(line: PageLine, lines: list[PageLine]) -> list[_Found]:
     """The stamps of one line with their kinds; lines of prose only count where a label stands before the date."""
     text = line.text
-    if not any(char.isdigit() for char in text[:_LONGEST]):
+    if not any(char.isdigit() for char in text[:LONGEST]):
         return []
     found = []
     previous_end = 0
-    stamps = find_stamps(text[:_LONGEST])
+    skipped = False
+    stamps = find_stamps(text[:LONGEST])
     covered = sum(stamp.end - stamp.start for stamp in stamps)
     for stamp in stamps:
         before = text[previous_end : stamp.start][-60:]
@@ -163,7 +105,8 @@ def _line_dates(line: _Line, lines: list[_Line]) -> list[_Found]:
             label = None if label == "fetch" else label
         if label == "publish" and re.search(r"\b(?:was|were|is|has|be|in)\s*$", before):
             label = None
-        kind = _kind_of(line, stamp, label, rest=len(text.strip()) - covered)
+        skipped = skipped or label == "noise"
+        kind = None if skipped and label is None else _kind_of(line, stamp, label, rest=len(text.strip()) - covered)
         if kind:
             found.append(_Found(kind, line, _with_next_clock(stamp, line, lines), CONFIDENCES.get(kind, 0.0)))
         previous_end = stamp.end
@@ -172,14 +115,16 @@ def _line_dates(line: _Line, lines: list[_Line]) -> list[_Found]:
     return found
 
 
-def _kind_of(line: _Line, stamp: Stamp, label: str | None, *, rest: int) -> str | None:
+def _kind_of(line: PageLine, stamp: Stamp, label: str | None, *, rest: int) -> str | None:
     if line.is_comment:
         return "comment"
+    if label == "noise":
+        return None
     if label in ("publish", "update", "fetch"):
-        return label if not line.is_story or rest <= 2 * _PURE or stamp.start < 40 else None
-    if line.number >= _TOP_LINES and not line.labelled:
+        return label if not line.is_story or rest <= 2 * PURE or stamp.start < 40 else None
+    if line.number >= TOP_LINES and not line.labelled:
         return "comment" if line.after_comments else None
-    if rest > (2 * _PURE if line.labelled else _PURE) or (line.is_story and rest > 12):
+    if rest > (2 * PURE if line.labelled else PURE) or (line.is_story and rest > 12):
         return None
     if stamp.clock is not None or line.labelled:
         return "stamp"
@@ -188,7 +133,7 @@ def _kind_of(line: _Line, stamp: Stamp, label: str | None, *, rest: int) -> str 
     return "masthead" if line.number == 0 else "day"
 
 
-def _with_next_clock(stamp: Stamp, line: _Line, lines: list[_Line]) -> Stamp:
+def _with_next_clock(stamp: Stamp, line: PageLine, lines: list[PageLine]) -> Stamp:
     """A date whose time stands alone on the line below."""
     if stamp.clock is not None or line.number + 1 >= len(lines) or line.text[stamp.end :].strip():
         return stamp
@@ -199,11 +144,11 @@ def _with_next_clock(stamp: Stamp, line: _Line, lines: list[_Line]) -> Stamp:
     return stamp
 
 
-def _prose_dates(lines: list[_Line], article: Article) -> list[_Found]:
+def _prose_dates(lines: list[PageLine], article: Article) -> list[_Found]:
     """Full dates of the lead: after a dateline ('KYIV, February 11, 2019 -'), closing a caption, in brackets after a weekday."""
     found: list[_Found] = []
     seen = 0
-    for line in lines[:_TOP_LINES]:
+    for line in lines[:TOP_LINES]:
         if line.is_comment or seen > 1500:
             continue
         if article.segments and not line.is_story:
@@ -226,7 +171,7 @@ def _is_caption_date(before: str, after: str) -> bool:
     return (closes and (weekday or before.endswith((", ", " on ", ". ")))) or (weekday and after[:1] in (")", "]"))
 
 
-def _choose(found: list[_Found], lines: list[_Line], article: Article) -> Published:
+def _choose(found: list[_Found], lines: list[PageLine], article: Article) -> Published:
     order = _number_order(found, lines)
     fetch = [item for item in found if item.kind == "fetch"]
     relative = _relative_date(lines, fetch or [item for item in found if item.kind == "masthead"], order)
@@ -277,20 +222,20 @@ def settle(stamp: Stamp, line: str, order: str | None) -> tuple[date | None, flo
     """
     if len(stamp.readings) == 1:
         return stamp.readings[0][1], 1.0
-    weekday = next((int(token.value) for token in tokenize(line[:_LONGEST]) if token.kind in ("WEEKDAY", "WEEKDAY_SHORT")), None)
+    weekday = next((int(token.value) for token in tokenize(line[:LONGEST]) if token.kind in ("WEEKDAY", "WEEKDAY_SHORT")), None)
     if weekday is not None:
         named = [day for _, day in stamp.readings if day.isoweekday() == weekday]
         if len(named) == 1:
             return named[0], 1.0
     zone_order = zones().get(stamp.zone or "", {}).get("order")
-    for hint, weight in ((order, 0.9), (zone_order, 0.85)):
+    for hint, weight in ((order, 0.9), (zone_order, 0.85), (label_order(line), 0.85)):
         day = dict(stamp.readings).get(hint or "")
         if day is not None:
             return day, weight
     return None, 0.0
 
 
-def _number_order(found: list[_Found], lines: list[_Line]) -> str | None:
+def _number_order(found: list[_Found], lines: list[PageLine]) -> str | None:
     """The order (dmy or mdy) that other dates of the page show, or a month and day told in its first lines agree with."""
     readings = [item.stamp.readings for item in found]
     open_ones = [reading for reading in readings if len(reading) > 1]
@@ -309,11 +254,11 @@ def _number_order(found: list[_Found], lines: list[_Line]) -> str | None:
     return None
 
 
-def _told_month_days(lines: list[_Line]) -> set[tuple[int, int]]:
+def _told_month_days(lines: list[PageLine]) -> set[tuple[int, int]]:
     """Month and day pairs in words within the first lines."""
     told = set()
-    for line in lines[:_TOP_LINES]:
-        tokens = tokenize(line.text[:_LONGEST])
+    for line in lines[:TOP_LINES]:
+        tokens = tokenize(line.text[:LONGEST])
         for first, second in pairwise(tokens):
             for month, day in ((first, second), (second, first)):
                 if month.kind in ("MONTH", "MONTH_SHORT") and day.kind == "DAY":
@@ -321,7 +266,7 @@ def _told_month_days(lines: list[_Line]) -> set[tuple[int, int]]:
     return told
 
 
-def _relative_date(lines: list[_Line], shown: list[_Found], order: str | None) -> Published | None:
+def _relative_date(lines: list[PageLine], shown: list[_Found], order: str | None) -> Published | None:
     """'Posted 2 days ago' where the page shows the day of its copy."""
     if not shown:
         return None
@@ -329,9 +274,9 @@ def _relative_date(lines: list[_Line], shown: list[_Found], order: str | None) -
     clock = shown[0].stamp.clock
     if day is None:
         return None
-    for line in lines[:_TOP_LINES]:
-        match = _RELATIVE.search(line.text[:_LONGEST]) if len(line.text) <= _LONGEST else None
-        if match is None or line.is_comment or len(line.text) > 2 * _PURE or label_kind(line.text[: match.start()]) == "update":
+    for line in lines[:TOP_LINES]:
+        match = _RELATIVE.search(line.text[:LONGEST]) if len(line.text) <= LONGEST else None
+        if match is None or line.is_comment or len(line.text) > 2 * PURE or label_kind(line.text[: match.start()]) == "update":
             continue
         count = _NUMBERS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
         unit = match["unit"][0].lower()
@@ -344,7 +289,7 @@ def _relative_date(lines: list[_Line], shown: list[_Found], order: str | None) -
     return None
 
 
-def _adjust(caption: Published, lines: list[_Line]) -> Published | None:
+def _adjust(caption: Published, lines: list[PageLine]) -> Published | None:
     """The day of the story from the day of its picture: the first bare weekday of the text, when it is the same or the next day.
 
     None when the text names no weekday or another one: the picture may be old.

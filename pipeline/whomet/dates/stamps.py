@@ -69,9 +69,15 @@ _CLOCKS = (
     re.compile(r"(?<![0-9:.])(?P<h>[0-9]{1,2})[. h](?P<m>[0-9]{2})\s?(?P<p>[AaPp]\.?\s?[Mm]\b\.?)"),
     re.compile(r"(?<![0-9:.])(?P<h>[0-9]{1,2})h(?P<m>[0-9]{2})(?![0-9])"),
     re.compile(r"(?<![0-9:.])(?P<h>[0-9]{1,2})\s?(?P<p>[AaPp]\.?\s?[Mm]\b\.?)"),
+    re.compile(
+        r"(?P<p>午前|午後|上午|下午|오전|오후)?\s?(?<![0-9:.])(?P<h>[0-9]{1,2})\s?[時时点點시]\s?(?P<m>[0-9]{1,2})\s?[分분]"
+    ),
+    re.compile(r"(?<![0-9:.])(?P<h>[0-9]{1,2})[.](?P<m>[0-9]{2})(?=\s(?:Uhr|hrs|h|[A-Z]{3,4})(?![^\W_]))"),
     re.compile(r"(?:at|à|um|ore|alle|kl\.?|[|])\s?(?P<h>[0-9]{1,2})[.](?P<m>[0-9]{2})(?![0-9.])"),
 )
-_OFFSET = re.compile(r"\(?(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hh>[0-9]{2}):?(?P<mm>[0-9]{2})(?![0-9])")
+_OFFSET = re.compile(
+    r"\(?(?:(?:GMT|UTC)\s?(?P<gsign>[+-])(?P<gh>[0-9]{1,2})(?![0-9:])|(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hh>[0-9]{2}):?(?P<mm>[0-9]{2})(?![0-9]))"
+)
 _NAME = re.compile(r"\(?(?P<zone>[A-ZМСК]{1,4}|мск)(?![^\W_])")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
@@ -79,18 +85,18 @@ _THAI = re.compile(r"[\u0e00-\u0e7f]")
 def find_stamps(line: str) -> list[Stamp]:
     """All full dates of one line, left to right, with the clock time that stands nearest after (or else before) each."""
     matches = [match for match in _date_pattern().finditer(line) if _readings(match, line)]
-    clocks = _find_clocks(line, [match.span() for match in matches])
+    clocks = find_clocks(line, [match.span() for match in matches])
     stamps = []
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else len(line)
         floor = matches[index - 1].end() if index else 0
-        after = [found for found in clocks if match.end() <= found[0] < limit]
-        before = [found for found in clocks if floor <= found[0] and found[1] <= match.start()] if not index else []
-        zoned = [found for found in before if found[3]]
+        after = [found for found in clocks if match.end() <= found.start < limit]
+        before = [found for found in clocks if floor <= found.start and found.end <= match.start()] if not index else []
+        zoned = [found for found in before if found.zone]
         chosen = next(iter(zoned or after or before), None)
-        clock, zone = (chosen[2], chosen[3]) if chosen else (None, None)
-        start = min(match.start(), chosen[0]) if chosen else match.start()
-        end = max(match.end(), chosen[1]) if chosen else match.end()
+        clock, zone = (chosen.clock, chosen.zone) if chosen else (None, None)
+        start = min(match.start(), chosen.start) if chosen else match.start()
+        end = max(match.end(), chosen.end) if chosen else match.end()
         stamps.append(Stamp(start, end, _readings(match, line), clock, zone, match["y"] is not None and len(match["y"]) == 2))
     return stamps
 
@@ -126,11 +132,18 @@ def _readings(match: re.Match[str], line: str) -> tuple[tuple[str, date], ...]:
     return tuple((order, day) for day, order in found.items())
 
 
-Clock = tuple[int, int, time, str | None]
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time in a line, with its zone if printed."""
+
+    start: int
+    end: int
+    clock: time
+    zone: str | None
 
 
-def _find_clocks(line: str, dates: list[tuple[int, int]]) -> list[Clock]:
-    """Clock times outside the dates: (start, end, time, zone), by position; of overlapping ones the first form wins."""
+def find_clocks(line: str, dates: list[tuple[int, int]]) -> list[Clock]:
+    """Clock times outside the dates, by position; of overlapping ones the first form wins."""
     masked = list(line)
     for start, end in dates:
         masked[start:end] = "\x00" * (end - start)
@@ -139,11 +152,11 @@ def _find_clocks(line: str, dates: list[tuple[int, int]]) -> list[Clock]:
     for pattern in _CLOCKS:
         for match in pattern.finditer(rest):
             clock = _clock_time(match)
-            if clock is None or any(match.start() < end and start < match.end() for start, end, _, _ in found):
+            if clock is None or any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             zone, end = read_zone(rest, match.end())
-            found.append((match.start(), end, clock, zone))
-    return sorted(found, key=lambda item: item[0])
+            found.append(Clock(match.start(), end, clock, zone))
+    return sorted(found, key=lambda item: item.start)
 
 
 def _clock_time(match: re.Match[str]) -> time | None:
@@ -153,7 +166,7 @@ def _clock_time(match: re.Match[str]) -> time | None:
     if half:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
+        hour = hour % 12 + (12 if half.startswith(("p", "午後", "下午", "오후")) else 0)
     if hour > 23 or minute > 59 or second > 59:
         return None
     # a microsecond marks that seconds were printed, so that 08:15:00 keeps them
@@ -166,6 +179,8 @@ def read_zone(text: str, position: int) -> tuple[str | None, int]:
     while skipped < len(text) and text[skipped] in " ,":
         skipped += 1
     match = _OFFSET.match(text, skipped)
+    if match and match["gsign"]:
+        return f"{match['gsign']}{int(match['gh']):02d}:00", match.end()
     if match:
         return f"{match['sign']}{match['hh']}:{match['mm']}", match.end()
     match = _NAME.match(text, skipped)
