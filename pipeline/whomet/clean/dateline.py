@@ -17,7 +17,10 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:(?:, ?|\. |/)(?:{_MONTH} ?\d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)"
 _ANY_AGENCY = r"(?: ?\([^()\n]{2,60}\)| ?\. ?/[A-Z]{2,12}/\.?)"
 _DASH = r"(?: ?(?:—|–|--|―|−)| ?[:\-](?= )| ?_(?= )| \?(?= )|-(?= )| :)"
-_STRONG = re.compile(rf"(?<=[a-z\"'”’?] ){_CAPS}{_REGION}{_DAY}?{_ANY_AGENCY}?(?: (?:—|–|--) | ?\. ?/[A-Z]{{2,12}}/)")
+_STRONG = re.compile(
+    rf"(?<=[a-z\"'”’?] ){_CAPS}{_REGION}"
+    rf"(?:{_DAY}?{_ANY_AGENCY}?(?: (?:—|–|--) | ?\. ?/[A-Z]{{2,12}}/)|(?:{_DAY}{_ANY_AGENCY}?|{_ANY_AGENCY}) - )"
+)
 
 
 @cache

@@ -68,6 +68,8 @@ class _Signs(dict[int, str]):
 
 
 _SIGN_TABLE = _Signs()
+_SIGN_LETTERS = '0,"|?!@#$(.Xx'
+_NO_SIGNS = (0,) * len(_SIGN_LETTERS)
 
 _FORM = (
     "log_words log_chars word_length ends_sentence inner_sentences capital_first lower_first digit_first quote_first "
@@ -109,19 +111,16 @@ def line_numbers(line: str, folded: str, kind: str | None) -> tuple[float, ...]:
     """What is counted on one stripped, non-empty line: `_RAW`, then a count for each word class."""
     head = line[:HEAD_CHARS]
     words = line.count(" ") + 1
-    short = words < 16
-    tokens = folded.replace(",", "").replace(".", "").split()
+    plain = line.isascii() and line.replace(" ", "").isalpha()
+    tokens = folded.split() if plain else folded.replace(",", "").replace(".", "").split()
     counts = [0] * len(_CLASSES)
     number_of = _word_classes().get
     for token in tokens:
         number = number_of(token)
         if number is not None:
             counts[number] += 1
-    signs = head.translate(_SIGN_TABLE)
-    count = signs.count
-    quotes, separators, brackets, foreign = count('"'), count("|"), count("("), count("X")
-    money, commas, questions, exclamations, at, hashes = count("$"), count(","), count("?"), count("!"), count("@"), count("#")
-    digits = count("0")
+    signs = _NO_SIGNS if plain else tuple(map(head.translate(_SIGN_TABLE).count, _SIGN_LETTERS))
+    digits, commas, quotes, separators, questions, exclamations, at, hashes, money, brackets, others, foreign, letters = signs
     if kind is None:
         number = len(KINDS) - 1 if digits and len(line) <= DATE_LINE_CHARS and is_date_line(line) else -1
     else:
@@ -134,8 +133,8 @@ def line_numbers(line: str, folded: str, kind: str | None) -> tuple[float, ...]:
         len(head),
         head.count(" ") + 1,
         max(len(tokens), 1),
-        _END.search(line[-8:]) is not None,
-        len(_INNER.findall(head)) if words > 1 else 0,
+        not plain and _END.search(line[-8:]) is not None,
+        0 if plain else len(_INNER.findall(head)),
         first.isupper(),
         first.islower(),
         first.isdigit(),
@@ -147,7 +146,7 @@ def line_numbers(line: str, folded: str, kind: str | None) -> tuple[float, ...]:
         commas,
         quotes,
         separators,
-        quotes + separators + brackets + foreign + money + commas + questions + exclamations + at + hashes + count("."),
+        sum(signs) - digits - letters,
         last == ":",
         questions,
         exclamations,
@@ -155,14 +154,14 @@ def line_numbers(line: str, folded: str, kind: str | None) -> tuple[float, ...]:
         at > 0,
         hashes > 0,
         money > 0,
-        "©" in head or "(c)" in folded,
-        "." in folded and _LINK.search(folded) is not None,
+        not plain and ("©" in head or "(c)" in folded),
+        others > 0 and _LINK.search(folded) is not None,
         brackets,
         digits > 2 and _CLOCK.search(head) is not None,
         digits > 3 and _YEAR.search(head) is not None,
         words < 12 and _SAYS.search(folded) is not None,
-        short and _BY_WHOM.search(folded) is not None,
-        foreign + count("x"),
+        words < 16 and _BY_WHOM.search(folded) is not None,
+        foreign + letters,
         number,
         *counts,
     )

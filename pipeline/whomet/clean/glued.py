@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"[.!?][\"'”’)]? ")
 _OPENING = re.compile(
     r" (?=(?:The|In|On|At|It|He|She|They|But|And|A|An|Mr|Mrs|Ms|Earlier|Meanwhile|However|According|After|While|As)\b)"
 )
+_HOME = r"Home(?=[A-Z\s|>»/])[\s|>»/•·]{0,3}"
 _AGENCIES = "AFP|AP|EPA|Reuters|REUTERS|Getty Images|Anadolu|TASS|Sputnik"
 _NAME = r"[A-Z][\w.'’\-]{0,20}"
 _CREDIT = re.compile(
@@ -33,6 +34,10 @@ _CREDIT = re.compile(
 _TAIL = re.compile(r"(?:©|\(c\) ?(?:19|20)\d\d|Copyright ©|All rights reserved)[^\n]{0,240}$|Source:[ \-]{0,2}[A-Z][^.\n]{0,60}$")
 
 
+def _entry(words: str) -> str:
+    return rf"(?:{words})(?=[A-Z\s|>»/•·])[\s|>»/•·]{{0,3}}"
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     def union(name: str) -> str:
@@ -41,7 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     share, menu, link = union("clean_share_words.txt"), union("clean_menu_words.txt"), union("clean_link_cues.txt")
     return (
         re.compile(rf"(?:(?<!\w)(?:{share})(?!\w)[ ,|/•·]{{0,3}}){{3,}}(?:https?://\S+)?", re.IGNORECASE),
-        re.compile(rf"\s*(?:Home(?=[A-Z\s|>»/])[\s|>»/•·]{{0,3}})?(?:(?:{menu})(?=[A-Z\s|>»/•·])[\s|>»/•·]{{0,3}}){{2,}}"),
+        re.compile(rf"\s*(?:{_HOME}(?:{_entry(menu)}){{2,}}|(?:{_entry(menu)}){{3,}})"),
         re.compile(rf"(?<!\w)(?:{link})[ ]?(?:[:\-–—]{{1,2}}|(?= [A-Z]))"),
     )
 
