@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from whomet.config import Config
 from whomet.dates import bounded_days, find_published, find_timexes
 from whomet.entities import ActorTable, merge_entities
 from whomet.errors import ArticleError
+from whomet.failures import failed
 from whomet.models import load_nlp
 from whomet.records import Article, Entity, Failure, Timex
 from whomet.relations import find_meetings, reading_view, sentence_starts
@@ -70,7 +70,7 @@ class Pipeline:
 
         for doc in docs:
             if isinstance(doc, Exception):
-                return failure(item.article, "entities", doc)
+                return failed(item.article, "entities", doc)
         read = [doc for doc in docs if isinstance(doc, SpacyDoc)]
         if not read:
             return None
@@ -195,17 +195,8 @@ def _headline_tokens(article: Article, view: TextView, doc: Doc) -> frozenset[in
     return frozenset(found)
 
 
-def failure(article: Article, stage: str, error: BaseException) -> Failure:
-    """The Failure of an article from the exception that a stage raised; our own bugs carry the place they come from."""
-    message = str(error)
-    if not isinstance(error, ArticleError):
-        frames = traceback.extract_tb(error.__traceback__)
-        message += "".join(f" [{frame.name}:{frame.lineno}]" for frame in frames[-2:])
-    return Failure(article.id, stage, type(error).__name__, message, article.file, article.line)
-
-
 def _guard(article: Article, stage: str, function: Any, *arguments: Any) -> Any:
     try:
         return function(*arguments)
     except Exception as error:  # where an article is isolated: its failure is its outcome
-        return failure(article, stage, error)
+        return failed(article, stage, error)

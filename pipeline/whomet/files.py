@@ -21,6 +21,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import jsonlines
+
 from whomet.errors import ArticleError, SetupError
 from whomet.failures import failed
 from whomet.records import Article, Failure
@@ -229,14 +231,20 @@ def _decode_line(data: bytes) -> str:
 def _load_object(line: str) -> dict[str, Any]:
     """The JSON object of a line. Raises ArticleError when it holds anything else."""
     try:
-        row = json.loads(line, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise ArticleError(f"the line is not JSON: {error.msg} (character {error.pos})") from error
-    except (ValueError, RecursionError) as error:
+        row = jsonlines.Reader([line], loads=_loads).read(allow_none=True)
+    except jsonlines.InvalidLineError as error:
+        if isinstance(error.__cause__, json.JSONDecodeError):
+            raise ArticleError(f"the line is not JSON: {error.__cause__.msg} (character {error.__cause__.pos})") from error
+        raise ArticleError(f"the line is not JSON that can be read: {error.__cause__ or error}") from error
+    except RecursionError as error:
         raise ArticleError(f"the line is not JSON that can be read: {error}") from error
     if not isinstance(row, dict):
         raise ArticleError("the line is JSON, but not an object")
     return row
+
+
+def _loads(line: str | bytes) -> Any:
+    return json.loads(line, parse_constant=_refuse_constant)
 
 
 def _refuse_constant(name: str) -> None:
@@ -315,11 +323,16 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def dump_line(row: Any) -> bytes:
-    """One line of JSONL, in UTF-8. Lone surrogates, which UTF-8 does not have, make that line all-ASCII with \\u escapes."""
+    """One line of JSONL, in UTF-8."""
+    return _dumps(row) + b"\n"
+
+
+def _dumps(row: Any) -> bytes:
+    """JSON in UTF-8. Lone surrogates, which UTF-8 does not have, make the line all-ASCII with \\u escapes."""
     try:
-        return json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+        return json.dumps(row, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
-        return json.dumps(row, allow_nan=False).encode() + b"\n"
+        return json.dumps(row, allow_nan=False).encode()
 
 
 @contextmanager
@@ -338,14 +351,10 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def atomic_writer(path: Path) -> Iterator[Callable[[Any], None]]:
+def atomic_writer(path: Path) -> Iterator[Callable[[Any], object]]:
     """A function that writes one record as a line of JSONL into an `atomic_file`."""
-    with atomic_file(path) as stream:
-
-        def write(row: Any) -> None:
-            stream.write(dump_line(row))
-
-        yield write
+    with atomic_file(path) as stream, jsonlines.Writer(stream, dumps=_dumps) as writer:
+        yield writer.write
 
 
 def make_folder(path: Path) -> Path:

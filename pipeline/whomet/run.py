@@ -201,11 +201,17 @@ def describe_run(*, version: str, config: Config, model: dict[str, Any]) -> dict
 def write_graph(meetings: Sequence[Path], graph: Path) -> int:
     """Writes one graph of all meetings of some meetings.jsonl files; how many nodes and edges it has.
 
+    articles.jsonl beside a meetings.jsonl, where there is one, tells when and under which title its articles were published.
     Raises SetupError for what cannot be read.
     """
+    beside = [articles for path in meetings if (articles := path.with_name(ARTICLES)).is_file() and articles != path]
     count = 0
     with atomic_writer(graph) as write:
-        for record in build_graph(row for path in meetings for row in read_jsonl(path)):
+        for record in build_graph(_rows(meetings), _rows(beside)):
             write(record)
             count += 1
     return count
+
+
+def _rows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    return (row for path in paths for row in read_jsonl(path))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
 JOINT = "\n\n"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+"""Halves of UTF-16 pairs: no characters, and no text that can be encoded."""
 
 
 class TextView:
     """What the language pipeline reads of an article.
 
     `pieces` are (char_start, char_end) ranges of the raw text in ascending order, not overlapping. `text` is the pieces
-    joined by a blank line; `starts[i]` is where piece i begins in `text`.
+    joined by a blank line, lone surrogates replaced one for one; `starts[i]` is where piece i begins in `text`.
     """
 
     def __init__(self, raw: str, pieces: Iterable[tuple[int, int]]) -> None:
@@ -23,7 +26,7 @@ class TextView:
         for char_start, char_end in self.pieces:
             self.starts.append(position)
             position += char_end - char_start + len(JOINT)
-        self.text = JOINT.join(raw[char_start:char_end] for char_start, char_end in self.pieces)
+        self.text = _SURROGATES.sub("\ufffd", JOINT.join(raw[char_start:char_end] for char_start, char_end in self.pieces))
 
     def piece_at(self, position: int) -> int | None:
         """Index of the piece that holds view offset `position`; None in a joint or outside."""
