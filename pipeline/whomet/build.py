@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from whomet.clean import label_lines
 from whomet.config import Config
-from whomet.dates import bounded_days, find_published, find_timexes
+from whomet.dates import Bounds, bounded_days, find_published, find_timexes, join_ranges, other_reading
 from whomet.entities import ActorTable, merge_entities
 from whomet.errors import ArticleError
 from whomet.failures import failed
@@ -89,7 +89,7 @@ class Pipeline:
                 article=article.id,
                 actors=actors,
                 timexes=timexes,
-                days=lambda timex: bounded_days(article.text, timex, article.published),
+                days=_days_of(article, timexes),
                 published=article.published,
                 headlines=_headline_tokens(article, item.view, doc),
             )
@@ -177,6 +177,23 @@ def _parts(view: TextView) -> Any:
         if index + 1 == len(ends) or ends[index + 1] - begin > CHUNK:
             yield view.text[begin:following], frozenset(start - begin for start in starts if begin <= start < following)
             begin = following
+
+
+def _days_of(article: Article, timexes: Sequence[Timex]) -> Callable[[Timex, bool], Bounds]:
+    """The days of a time expression as a meeting's date: with its preposition, and of a range told in two expressions.
+
+    What is to come lies ahead: of two readings of a weekday the future one is taken when asked for.
+    """
+    joined = {timexes[index].char_start: bounds for index, bounds in join_ranges(article.text, timexes).items()}
+    today = article.published[:10] if article.published else None
+
+    def days(timex: Timex, is_future: bool) -> Bounds:
+        other = other_reading(timex) if is_future and timex.rule == "weekday" else None
+        if today and other is not None and other.start and timex.end and timex.end < today <= other.start:
+            return other
+        return joined.get(timex.char_start) or bounded_days(article.text, timex, article.published)
+
+    return days
 
 
 def _timexes(article: Article, pieces: Sequence[tuple[int, int]]) -> tuple[Timex, ...]:

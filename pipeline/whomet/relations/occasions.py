@@ -14,6 +14,8 @@ from whomet.relations.frames import Mention
 
 NEAR, FAR = 80, 160
 """How many tokens behind its occasion a weak mention, or a definite one without actors, may stand."""
+RECENT = 40
+"""How many occasions back a mention may belong to; it keeps long articles linear."""
 _RANK = {"held": 4, "refused": 3, "planned": 2, "proposed": 1, "denied": 0}
 
 
@@ -124,15 +126,16 @@ def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Particip
 
 def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
     """The occasion that a mention belongs to; None when it tells of a new one."""
+    recent = occasions[-RECENT:]
     linked = [
         occasion
-        for occasion in occasions
+        for occasion in recent
         if mention.link is not None and any(other.trigger.i == mention.link.i for other in occasion.mentions)
     ]
     for occasion in linked:
         if _may_join(mention, occasion, tied=True):
             return occasion
-    for occasion in reversed(occasions):
+    for occasion in reversed(recent):
         if not _may_join(mention, occasion, tied=False):
             continue
         if _shares_actors(mention, occasion) or _points_back(mention, occasion):

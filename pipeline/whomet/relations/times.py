@@ -22,46 +22,69 @@ class DayRange(Protocol):
     def end(self) -> str | None: ...  # noqa: D102
 
 
-Days = Callable[[Timex], DayRange]
-"""The days of a time expression with the preposition before it ('since', 'by', 'until') taken into account."""
+Days = Callable[[Timex, bool], DayRange]
+"""The days of a time expression with the preposition before it ('since', 'by', 'until') taken into account, in the future reading
+when the flag is true and the expression can be read both ways ('on Thursday')."""
+
+OF_CLAUSE = 2.0
+"""Score from which on an expression stands in the clause of the trigger, not in its own phrase."""
+OF_GOVERNOR = 20.0
+"""Score of an expression in front of the trigger that hangs on its governor: it dates the trigger only when the days fit."""
+ADJACENT = 8
+"""How many tokens behind its trigger an expression may stand that the parser hangs on another clause."""
 
 
 class TimeFinder:
-    """The time expressions of one Doc, ready to be attached to triggers."""
+    """The time expressions of one Doc, ready to be attached to triggers. published: ISO day of publication or None."""
 
-    def __init__(self, doc: Doc, view: TextView, timexes: Sequence[Timex], days: Days) -> None:
-        self.days = days
+    def __init__(self, doc: Doc, view: TextView, timexes: Sequence[Timex], days: Days, published: str | None) -> None:
+        self.days, self.published = days, published[:10] if published else None
         self.placed: list[tuple[Timex, Token]] = []
         for timex in timexes:
             found = view.from_raw(timex.char_start, timex.char_end)
-            if found is not None and (span := doc.char_span(*found, alignment_mode="expand")) is not None:
+            if found is not None and (span := doc.char_span(*found, alignment_mode="expand")) is not None and _can_date(timex):
                 self.placed.append((timex, span.root))
 
-    def find(self, trigger: Token, apart: Sequence[Span] = ()) -> When | None:
+    def find(self, trigger: Token, status: str, apart: Sequence[Span] = ()) -> When | None:
         """The expression that dates the trigger; None when nothing in its sentence says when.
 
+        status: what is told of the meeting; of two readings of a weekday it chooses the one that fits.
         apart: spans whose dates are not the meeting's (its topics).
         """
         best: tuple[float, Timex] | None = None
         sentence = trigger.sent
         for timex, root in self.placed:
-            if (
-                not sentence.start <= root.i < sentence.end
-                or not _can_date(timex)
-                or any(span.char_start <= timex.char_start < span.char_end for span in apart)
-            ):
+            if not sentence.start <= root.i < sentence.end or _within(timex, apart):
                 continue
             score = _closeness(trigger, root)
-            if score is not None:
+            if score is not None and (score < OF_GOVERNOR or self._fits(timex, status)):
                 score += {"day": 0.0, None: 4.0, "duration": 5.0}.get(timex.granularity, 1.0)
                 if best is None or score < best[0]:
                     best = (score, timex)
-        return self.when(best[1]) if best is not None else None
+        return self.when(best[1], status, own=best[0] < OF_CLAUSE) if best is not None else None
 
-    def when(self, timex: Timex) -> When:
-        """The date of a meeting from the time expression that tells it."""
-        days = self.days(timex)
-        return When(timex.text, timex.char_start, timex.char_end, days.start, days.end, timex.granularity)
+    def _fits(self, timex: Timex, status: str) -> bool:
+        """Whether the date of a governor can be that of what it governs: 'arrived on Monday to meet', 'is due on Friday to meet'."""
+        days = self.days(timex, False)
+        if status == "held":
+            return True
+        return bool(status == "planned" and self.published and days.end and days.end >= self.published)
+
+    def when(self, timex: Timex, status: str, *, own: bool) -> When:
+        """The date of a meeting from the time expression that tells it. own: it stands in the phrase of the trigger itself.
+
+        A period that is not over ('this week') ends, of what was held, on the day of publication, and begins there of what is
+        to come.
+        """
+        days = self.days(timex, own and status == "planned")
+        start, end = days.start, days.end
+        if self.published and start and end and start <= self.published <= end and start < end:
+            start, end = (start, self.published) if status == "held" else (self.published, end) if status == "planned" else (start, end)
+        return When(timex.text, timex.char_start, timex.char_end, start, end, timex.granularity)
+
+
+def _within(timex: Timex, spans: Sequence[Span]) -> bool:
+    return any(span.char_start <= timex.char_start < span.char_end for span in spans)
 
 
 def _can_date(timex: Timex) -> bool:
@@ -71,7 +94,11 @@ def _can_date(timex: Timex) -> bool:
 
 
 def _closeness(trigger: Token, root: Token) -> float | None:
-    """How far a time expression stands from a trigger, small is near; None when it belongs to another clause."""
+    """How far a time expression stands from a trigger, small is near; None when it belongs to another clause.
+
+    An expression under the trigger, or under the verb that carries it, is its own. One under a governor dates the governor
+    ('said on Monday that', 'agreed on Monday to'), unless it stands behind the trigger.
+    """
     support = support_verb(trigger) if trigger.pos_ not in ("VERB", "AUX") else None
     own = {trigger.i} | ({support.i} if support is not None else set())
     distance = abs(root.i - trigger.i) / 20
@@ -81,12 +108,18 @@ def _closeness(trigger: Token, root: Token) -> float | None:
         if step.i in own:
             return crossed * 3 + distance
         crossed += step.dep_ in CLAUSES
-    above = [step.i for step in governors(support if support is not None else trigger)]
+    start = support if support is not None else trigger
+    chain = [start, *governors(start)]
+    above = {step.i: position for position, step in enumerate(chain)}
     crossed = 0
     for step in path:
         if step.i in above:
-            between = list(governors(trigger)[: above.index(step.i) + 1]) if step.i in above else []
-            barriers = sum(token.dep_ in ("relcl", "ccomp") for token in [trigger, *between] if token.i != step.i)
-            return 2 + crossed * 3 + barriers * 2 + distance
+            below = chain[: above[step.i]]
+            links = {token.dep_ for token in below}
+            if not links & {"relcl", "ccomp", "advcl", "acl", "xcomp"}:
+                return OF_CLAUSE + crossed * 3 + distance
+            if root.i > trigger.i and (root.i - trigger.i <= ADJACENT or not links & {"relcl", "ccomp"}):
+                return 4 + crossed * 3 + distance
+            return OF_GOVERNOR + distance if not links & {"relcl", "ccomp"} else None
         crossed += step.dep_ in CLAUSES
     return None
