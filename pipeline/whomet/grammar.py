@@ -194,6 +194,8 @@ def _loose_prepositions(predicate: Token, direct: set[int]) -> Iterator[Argument
     stack = [child for child in predicate.children if child.dep_ not in CLAUSES and child.dep_ not in SUBJECTS]
     while stack:
         token = stack.pop()
+        if token.dep_ == "prep" and token.lower_ in _verb_class("aside"):
+            continue
         for argument in _prepositions(token, loose=True):
             if argument.head.i not in direct:
                 yield argument

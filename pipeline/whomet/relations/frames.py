@@ -50,6 +50,8 @@ class Actors(Protocol):
     def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
 
 
+LONGEST_PLACE = 60
+"""Longest place in code points."""
 MEMORY = 6
 """How many mentions of meetings back a phrase like 'the three countries' may point."""
 
@@ -124,6 +126,7 @@ class FrameReader:
         form = self._form(trigger, frame, participants)
         if not self._is_met(trigger, frame, found, participants, hosts):
             return None
+        topics = find_topics(trigger, frame, found, self.actors)
         told = compute_status(trigger, headline=trigger.sent.start in self.headline_starts)
         hosts = [host for host in hosts if host.party not in {item.party for item in participants}]
         everyone = _unique([*participants, *hosts])
@@ -137,8 +140,8 @@ class FrameReader:
             told=told,
             participants=participants,
             hosts=hosts,
-            topics=find_topics(trigger, frame, found, self.actors),
-            places=self._places(frame, found),
+            topics=topics,
+            places=self._places(frame, found, topics),
             definite=bool(determiners & {"the", "this", "that", "their", "these", "those"}) or frame.strength != "strong",
             plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
             link=self._link(trigger),
@@ -196,21 +199,52 @@ class FrameReader:
         ]
         return _unique([host for head in heads for host in self.actors.hosts(head)])
 
-    def _places(self, frame: Frame, found: Sequence[Argument]) -> list[Place]:
-        places: list[Place] = []
+    def _places(self, frame: Frame, found: Sequence[Argument], topics: Sequence[Span]) -> list[Place]:
+        """Where it is held: places under 'in' and 'at', not those inside a topic."""
+        places: dict[int, Place] = {}
         for argument in found:
-            if argument.role not in frame.places and argument.role not in ("in", "at"):
-                continue
             head = argument.head
-            venue = argument.role == "at" and head.pos_ == "PROPN" and not self.actors.participants(head)
-            if not (self.actors.is_place(head) or venue):
+            if (argument.role not in frame.places and argument.role not in ("in", "at")) or not self._can_hold(argument):
                 continue
             start, end = phrase(head, clauses=False)
-            end = min(end, _end_of_name(self.doc, head, end))
-            span = self.actors.span(start, end)
-            if span is not None and len(span.text) < 60 and all(place.char_start != span.char_start for place in places):
-                places.append(Place(span.text, span.char_start, span.char_end, self.actors.country_at(head)))
-        return places
+            for first, last in ((start, min(end, _end_of_name(self.doc, head, end))), *self._behind_comma(head)):
+                span = self.actors.span(first, last)
+                if (
+                    span is None
+                    or len(span.text) >= LONGEST_PLACE
+                    or any(topic.char_start <= span.char_start < topic.char_end for topic in topics)
+                ):
+                    continue
+                country = self.actors.country_at(self.doc[last - 1])
+                places.setdefault(span.char_start, Place(span.text, span.char_start, span.char_end, country))
+        return list(places.values())
+
+    def _can_hold(self, argument: Argument) -> bool:
+        head = argument.head
+        if self.actors.is_place(head) or head.lower_ in load_words("venue_nouns.txt"):
+            return True
+        return (
+            argument.role == "at"
+            and head.pos_ == "PROPN"
+            and not head.ent_type_ == "DATE"
+            and (head.lower_, "NOUN") not in frames()
+        )
+
+    def _behind_comma(self, head: Token) -> list[tuple[int, int]]:
+        """The larger place behind a place: 'Bonn, Germany'."""
+        index = head.i + 1
+        if (
+            index + 1 < len(self.doc)
+            and self.doc[index].text == ","
+            and self.doc[index + 1].pos_ == "PROPN"
+            and self.actors.is_place(head)
+        ):
+            after = self.doc[index + 1]
+            name = next((token for token in self.doc[after.i : after.i + 3] if self.actors.country_at(token) is not None), None)
+            closes = name is not None and (name.i + 1 >= len(self.doc) or self.doc[name.i + 1].text in (",", ".", ")", ";"))
+            if name is not None and closes and name.dep_ in ("appos", "npadvmod", "conj", "pobj", "nmod"):
+                return [(after.i, name.i + 1)]
+        return []
 
     def _form(self, trigger: Token, frame: Frame, participants: Sequence[Participant]) -> str:
         if frame.form in ("meeting", "call") and self._tells_of_call(trigger):

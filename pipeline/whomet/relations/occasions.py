@@ -167,7 +167,8 @@ def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
             return own <= others or others <= own
         return own == others or (mention.definite and mention.trigger.pos_ != "PROPN" and own < others)
     if len(own) == 1:
-        return mention.definite or mention.link is not None or len(others) == 1
+        near = mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
+        return mention.definite or mention.link is not None or len(others) == 1 or near
     return mention.definite or mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
 
 

@@ -79,7 +79,9 @@ class TimeFinder:
         days = self.days(timex, own and status == "planned")
         start, end = days.start, days.end
         if self.published and start and end and start <= self.published <= end and start < end:
-            start, end = (start, self.published) if status == "held" else (self.published, end) if status == "planned" else (start, end)
+            start, end = (
+                (start, self.published) if status == "held" else (self.published, end) if status == "planned" else (start, end)
+            )
         return When(timex.text, timex.char_start, timex.char_end, start, end, timex.granularity)
 
 
