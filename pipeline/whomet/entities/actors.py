@@ -127,6 +127,11 @@ class ActorTable:
         mention = self.names.named.get(head.i)
         return mention.party.party.country if mention is not None and mention.party is not None else None
 
+    def is_person(self, head: Token) -> bool:
+        """Whether a phrase is headed by a person's name."""
+        mention = self.names.named.get(head.i)
+        return mention is not None and mention.kind == "person"
+
     def is_place(self, head: Token) -> bool:
         """Whether a phrase names a place: a country, capital or other place name."""
         mention = self.names.named.get(head.i)

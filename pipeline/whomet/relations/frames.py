@@ -45,6 +45,8 @@ class Actors(Protocol):
 
     def is_place(self, head: Token) -> bool: ...  # noqa: D102
 
+    def is_person(self, head: Token) -> bool: ...  # noqa: D102
+
     def country_at(self, head: Token) -> str | None: ...  # noqa: D102
 
     def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
@@ -148,6 +150,27 @@ class FrameReader:
             opens=frame.strength == "strong" and (frame.form != "visit" or bool(hosts) or _has_with(found)),
         )
 
+    def split(self, mention: Mention) -> list[Mention]:
+        """One mention per meeting: 'visits to A, B and C' are three visits, 'X met Y and Z' of two parties two meetings."""
+        trigger = mention.trigger
+        if mention.form == "visit" and len(mention.hosts) > 1 and len(mention.participants) == 1:
+            return [replace(mention, hosts=[host]) for host in mention.hosts]
+        if mention.frame.strength != "strong" or mention.form in ("visit", "conference") or _is_joint(trigger):
+            return [mention]
+        others = [
+            item
+            for argument in arguments(trigger)
+            if argument.role in ("with", "patient") and not argument.loose and argument.role in mention.frame.actors
+            for item in self.actors.participants(argument.head)
+        ]
+        known = {_key(item) for item in others}
+        guests = [item for item in mention.participants if _key(item) in known]
+        callers = [item for item in mention.participants if _key(item) not in known]
+        parties = [item.party for item in guests if item.party is not None]
+        if len(callers) != 1 or len(guests) < 2 or len(set(parties)) != len(guests):
+            return [mention]
+        return [replace(mention, participants=[*callers, guest]) for guest in guests]
+
     def _people(self, head: Token) -> list[Participant]:
         """The participants of a phrase; one that points back ('the two leaders') means those of a meeting told before."""
         group = self.actors.group(head)
@@ -224,10 +247,7 @@ class FrameReader:
         if self.actors.is_place(head) or head.lower_ in load_words("venue_nouns.txt"):
             return True
         return (
-            argument.role == "at"
-            and head.pos_ == "PROPN"
-            and not head.ent_type_ == "DATE"
-            and (head.lower_, "NOUN") not in frames()
+            argument.role == "at" and head.pos_ == "PROPN" and head.ent_type_ != "DATE" and (head.lower_, "NOUN") not in frames()
         )
 
     def _behind_comma(self, head: Token) -> list[tuple[int, int]]:
@@ -322,7 +342,12 @@ class FrameReader:
             subject = {head.lower_ for head in subjects(trigger)}
             if "agenda_subject" in needs:
                 return bool(subject & load_words("agenda_nouns.txt")) or self._has_event_subject(trigger)
-            return self._has_event_subject(trigger) if "event_subject" in needs else True
+            if "event_subject" in needs:
+                return self._has_event_subject(trigger)
+            foreign = any(
+                head.pos_ in ("NOUN", "PROPN") and head.lower_ not in load_words("agenda_nouns.txt") for head in subjects(trigger)
+            )
+            return bool(participants) or not foreign or self._has_event_subject(trigger)
         if "foreign" in needs:
             return bool(participants and hosts) and not ({item.party for item in participants} & {item.party for item in hosts})
         if "host" in needs:
@@ -368,6 +393,11 @@ class FrameReader:
                     return other
             token = step
         return None
+
+
+def _is_joint(trigger: Token) -> bool:
+    """Whether all named take part in one meeting: 'a trilateral summit', 'joint talks'."""
+    return any(child.lower_ in ("trilateral", "joint", "three-way", "tripartite", "multilateral", "jointly") for child in trigger.children)
 
 
 def _has_with(found: Sequence[Argument]) -> bool:

@@ -29,8 +29,9 @@ def find_meetings(
 ) -> tuple[Meeting, ...]:
     """The meetings that a Doc tells of, in order of first mention.
 
-    article: id of the article. actors: the actor table of the Doc. timexes: time expressions in raw offsets. days: the
-    days of a timex with its preposition, in the future reading or not. published: ISO day of publication or None. headlines: token indices at which headlines begin.
+    article: id of the article. actors: the actor table of the Doc. timexes: time expressions in raw offsets. days: the days of a
+    timex with its preposition, in the future reading or not. published: ISO day of publication or None. headlines: token indices
+    at which headlines begin.
     """
     reader = FrameReader(doc, view, actors, headlines)
     times = TimeFinder(doc, view, timexes, days, published)
@@ -39,7 +40,7 @@ def find_meetings(
         mention = reader.read(trigger, frame)
         if mention is not None:
             mention.when = times.find(trigger, mention.told.status, mention.topics) if frame.strength != "topic" else None
-            mentions.append(mention)
+            mentions.extend(reader.split(mention))
     order = {"strong": 0, "weak": 1, "topic": 2}
     mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))
     meetings: list[Meeting] = []

@@ -16,7 +16,6 @@ NEAR, FAR = 80, 160
 """How many tokens behind its occasion a weak mention, or a definite one without actors, may stand."""
 RECENT = 40
 """How many occasions back a mention may belong to; it keeps long articles linear."""
-_RANK = {"held": 4, "refused": 3, "planned": 2, "proposed": 1, "denied": 0}
 
 
 @dataclass(slots=True)
@@ -27,12 +26,11 @@ class Occasion:
 
     @property
     def status(self) -> str:
-        """The strongest status told: a meeting that some sentence tells as held was held."""
-        return max(
-            (mention.told.status for mention in self.mentions if mention.frame.strength == "strong"),
-            key=_RANK.__getitem__,
-            default="held",
-        )
+        """The status of the first mention: headline and lead tell what became of it. A later refusal undoes a plan."""
+        told = [mention.told.status for mention in self.mentions if mention.frame.strength == "strong"]
+        if told and told[0] in ("planned", "proposed") and "refused" in told:
+            return "refused"
+        return told[0] if told else "held"
 
     @property
     def participants(self) -> list[Participant]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from whomet.grammar import governors, is_verb, support_verb
+from whomet.grammar import governors, is_light, is_verb, support_verb
+from whomet.lexicon import load_words
 from whomet.relations.lexicon import signatures
 
 NEGATED = {"held": "denied", "planned": "refused", "proposed": "refused", "refused": "proposed", "denied": "held"}
@@ -20,6 +21,8 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "to"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must", "ought"})
 _BEFORE = frozenset({"before", "ahead", "prior", "until"})
 _AFTER = frozenset({"after", "following", "since"})
+_SCENE = frozenset({"in", "at", "during"})
+"""Prepositions that set the scene: 'pledged in talks to ...' says of the talks only when they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def _climb(token: Token, negated: bool, headline: bool) -> Told:
         if step.pos_ == "ADP" or step.dep_ == "prep":
             if told is None and not infinitive and (placed := _by_preposition(step, negated)) is not None:
                 return placed
+            if told is None and below.pos_ in ("NOUN", "PROPN") and _is_opaque(step):
+                return Told("denied" if negated else "held", step, False)
             below = step
             continue
         signature = _signature_over(below, step, infinitive)
@@ -179,13 +184,25 @@ def _is_infinitive(token: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
 
 
+def _is_opaque(step: Token) -> bool:
+    """Whether what stands above a preposition says nothing of the meeting behind it: 'records of a meeting'."""
+    above = step.head
+    if step.lower_ == "about":
+        return True
+    silent = above.pos_ == "NOUN" and _key(above) is None and above.lemma_.lower() in load_words("telling_nouns.txt")
+    return silent and step.lower_ in ("of", "from", "on", "after")
+
+
 def _by_preposition(step: Token, negated: bool) -> Told | None:
     """What 'before', 'after' or 'without' says of the meeting behind it; None for other prepositions."""
     if step.lower_ in _BEFORE:
         return Told("denied" if negated else "planned", step, False)
+    if step.lower_ in _SCENE and is_verb(step.head) and not is_light(step.head):
+        main = step.head
+        return _flip(_tense(main) if _is_finite(main) else _climb(main, False, False), negated)
     if step.lower_ in _AFTER:
-        main = next((above for above in governors(step) if is_verb(above)), None)
-        future = main is not None and _is_finite(main) and _tense(main).status == "planned"
+        outer = next((above for above in governors(step) if is_verb(above)), None)
+        future = outer is not None and _is_finite(outer) and _tense(outer).status == "planned"
         return Told("planned" if future else "held", step, False)
     return Told("denied", step, True) if step.lower_ == "without" else None
 

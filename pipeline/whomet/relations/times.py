@@ -64,7 +64,7 @@ class TimeFinder:
         return self.when(best[1], status, own=best[0] < OF_CLAUSE) if best is not None else None
 
     def _fits(self, timex: Timex, status: str) -> bool:
-        """Whether the date of a governor can be that of what it governs: 'arrived on Monday to meet', 'is due on Friday to meet'."""
+        """Whether the date of a governor can be that of what it governs: 'arrived on Monday to meet'."""
         days = self.days(timex, False)
         if status == "held":
             return True

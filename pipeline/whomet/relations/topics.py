@@ -10,13 +10,16 @@ from spacy.tokens import Token
 from whomet.grammar import Argument, conjuncts, phrase
 from whomet.lexicon import load_words
 from whomet.records import Span
-from whomet.relations.lexicon import Frame
+from whomet.relations.lexicon import Frame, frames
+from whomet.relations.status import is_negated
 
 
 class Quotes(Protocol):
-    """Turns token ranges into verbatim quotes."""
+    """Turns token ranges into verbatim quotes, and knows people."""
 
     def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
+
+    def is_person(self, head: Token) -> bool: ...  # noqa: D102
 
 
 LONGEST = 220
@@ -26,6 +29,8 @@ LONGEST = 220
 def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes: Quotes) -> list[Span]:
     """The topics that the arguments of a trigger name, lists split, in text order."""
     heads: list[Token] = []
+    if frame.pos == "VERB" and frame.strength != "strong" and is_negated(trigger):
+        return []
     for argument in found:
         if argument.role not in frame.topics or argument.role == "purpose":
             continue
@@ -42,9 +47,9 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes:
         heads.extend(_named_in_front(trigger, found))
     topics: list[Span] = []
     for head in heads:
-        if head.ent_type_ in ("DATE", "TIME") or head.lower_ in load_words("no_topics.txt") or head.pos_ in ("PRON", "DET"):
+        if _is_no_topic(head) or quotes.is_person(head):
             continue
-        start, end = _trim(head, *phrase(head))
+        start, end = _trim(head, *_shortest(head))
         span = quotes.span(start, end)
         if (
             span is not None
@@ -54,6 +59,31 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes:
         ):
             topics.append(span)
     return sorted(topics, key=lambda span: span.char_start)
+
+
+def _is_no_topic(head: Token) -> bool:
+    """Days, pronouns, 'this move', the meeting itself: what no meeting is about."""
+    if (
+        (len(head) < 3 and not head.is_upper)
+        or head.ent_type_ in ("DATE", "TIME", "PERSON")
+        or head.pos_ in ("PRON", "DET")
+        or head.lower_ in load_words("no_topics.txt")
+    ):
+        return True
+    pointing = any(child.dep_ == "det" and child.lower_ in ("this", "that", "these", "those") for child in head.children)
+    return pointing or (head.pos_ in ("NOUN", "PROPN") and (head.lower_, "NOUN") in frames() and not head.text.endswith("s"))
+
+
+def _shortest(head: Token) -> tuple[int, int]:
+    """The phrase of a topic without relative clauses, asides in commas, and the people it is discussed with."""
+    start, end = phrase(head)
+    for child in head.rights:
+        aside = child.i > 0 and child.nbor(-1).text in (",", "–", "—", "(") and child.dep_ not in ("amod", "conj")
+        company = child.dep_ == "prep" and child.lower_ in ("with", "during", "at", "after", "before", "without")
+        relative = child.dep_ == "relcl" and not any(grand.lower_ == "to" for grand in child.lefts)
+        if relative or aside or company:
+            end = min(end, child.left_edge.i)
+    return start, max(end, head.i + 1)
 
 
 def _purpose_objects(verb: Token) -> list[Token]:
