@@ -16,9 +16,11 @@ from whomet.clean.features import COLUMN, COLUMNS, page_features, read_lines
 from whomet.clean.model import CLASSES, LineModel, _product, load_line_model, read_line_model, write_line_model
 from whomet.clean.network import Schedule, fit_network, merge_networks
 from whomet.clean.pages import LabelledPage, other_shapes, read_labelled, read_own, with_folds, without_head
+from whomet.clean.synthetic import read_forms, with_comments
 from whomet.errors import ModelError, SetupError
 
 OWN = Path(__file__).parents[2] / "models" / "lines" / "own_pages.txt"
+FORMS = OWN.with_name("comment_forms.txt")
 LINES = [
     "Home",
     "Ministers meet in Port Alba",
@@ -177,6 +179,27 @@ def test_other_shapes_keep_the_words_of_the_story() -> None:
             assert len(shape.lines) == len(shape.blanks) == len(shape.classes) == len(shape.words) == len(shape.known)
 
 
+def test_pages_are_given_comment_sections_of_every_form() -> None:
+    forms = read_forms(FORMS)
+    assert len(forms) > 20
+    remark = page(["What a waste of time this was."], [2], "r", "r")
+    story = page(["Home", "Ministers met on Tuesday in Port Alba."], [0, 1], "s", "s")
+    for form in forms:
+        for made in with_comments([story, remark], [form], 1):
+            assert made.classes[made.lines.index(story.lines[1])] == 1
+            assert not any("{" in line for line in made.lines)
+            assert {label for line, label in zip(made.lines, made.classes, strict=True) if remark.lines[0] in line} <= {2}
+            assert len(made.lines) == len(made.blanks) == len(made.classes) == len(made.words) == len(made.known)
+
+
+@pytest.mark.parametrize("text", ["\n## a\nc x\n--\nc y\n", "\n## a\nx\n--\nc y\n--\n"])
+def test_a_broken_form_is_a_setup_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "forms.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SetupError, match="forms"):
+        read_forms(path)
+
+
 def test_a_model_trained_on_our_own_pages_knows_them_and_is_the_same_each_time() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn, a development tool, is not installed")
     from whomet.clean.measure import measure
@@ -184,7 +207,7 @@ def test_a_model_trained_on_our_own_pages_knows_them_and_is_the_same_each_time()
 
     pages = with_folds(list(read_own(OWN)))
     schedule = Schedule(hidden=8, epochs=30, batch=64, dropout=0.1)
-    one, two = (fit_model(pages, 1, schedule) for _ in range(2))
+    one, two = (fit_model(pages, read_forms(FORMS), 1, schedule) for _ in range(2))
     assert (one.layers[0][0] == two.layers[0][0]).all()
     assert measure(one, pages, "body").f1 > 85
     assert measure(one, pages, "comment").f1 > 85

@@ -25,8 +25,10 @@ date and caption off the story lines by rules. Written by `make train-lines`; th
 ## Trained on
 
 {sets}
-Each page also in other shapes: cut out of its surroundings, in one line, its first lines alone, hard-wrapped. The article
-extraction benchmark labels paragraphs only, so lines that may be headline, byline or caption of its pages count as unknown.
+Each page also in other shapes: cut out of its surroundings, in one line, its first lines alone, hard-wrapped. Pages without
+comments also with made comment sections: remarks of other pages (and some lines of other stories) in the forms of
+`comment_forms.txt`. `own_pages.txt` and `comment_forms.txt` are of our own writing. The article extraction benchmark labels
+paragraphs only, so lines that may be headline, byline or caption of its pages count as unknown.
 Outlets are in one of five folds. The figures below are of a model that did not see the check outlets; the model in this
 folder was trained, with the same settings and seed {seed}, on all of them.
 
@@ -43,7 +45,8 @@ model alone; the rules about headlines and dates come after it.
 ## Where it fails
 
 - Lists of other stories with a full sentence each, right below or between the paragraphs, are taken for the story.
-- Comments without any mark (no name, time, vote or reply link) under a story without a line that opens the section.
+- Comments without any mark (no name, time, vote or reply link) under a story without a line that opens the section; a single
+  short comment in a form that was not trained on; comment sections with furniture in other languages.
 - Press releases: the collections differ on whether contact blocks and copyright lines belong to the story.
 - Sports results, recipes, tables and source code: short lines within the story are lost.
 - Other languages than English: the words are unknown and form alone decides.

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whomet.clean.lines import fold
-from whomet.clean.wordings import DATE_LINE_CHARS, is_date_line, load_wordings
-from whomet.lexicon import load_rows, split_cell
+from whomet.clean.wordings import DATE_LINE_CHARS, is_date_line, load_wordings, word_class
 
 Matrix = npt.NDArray[np.float32]
 
@@ -97,8 +96,7 @@ COLUMN = {name: index for index, name in enumerate(COLUMNS)}
 
 @cache
 def _word_classes() -> dict[str, int]:
-    rows = {row["class"]: split_cell(row["words"]) for row in load_rows("clean_words.tsv")}
-    return {word: number for number, name in reversed(list(enumerate(_CLASSES))) for word in rows[name]}
+    return {word: number for number, name in reversed(list(enumerate(_CLASSES))) for word in word_class(name)}
 
 
 def is_running_text(words: Matrix, ends: npt.NDArray[np.bool_], function: Matrix) -> npt.NDArray[np.bool_]:

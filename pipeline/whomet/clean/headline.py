@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whomet.clean.lines import fold
-from whomet.clean.wordings import is_date_line
+from whomet.clean.wordings import is_date_line, word_class
 
 HEADLINE_WORDS = (2, 30)
 HEAD_LINES = 8
@@ -20,6 +20,7 @@ STORY_CHARS = 2000
 MIN_SHARE = 0.5
 MENU_WORDS = 20
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_LONG_WORD = re.compile(r"\w{4,}")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[A-Za-z]")
 _WIDE = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
@@ -77,13 +78,14 @@ def find_headline(page: PageLines, labels: Sequence[str], first: int) -> int | N
     if first == 0:
         return None
     text = (fold(line, STORY_CHARS) for line in page.lines[first : first + STORY_LINES])
-    words = {word[:STEM] for line in text for word in line.split() if len(word) > 3}
+    words = {word[:STEM] for line in text for word in _LONG_WORD.findall(line)}
+    common = word_class("function")
     shares: dict[int, float] = {}
     for number in range(max(0, first - HEAD_LINES), first):
         if labels[number] in {"body", "boilerplate"} and page.could_name(number):
-            long = [word for word in page.folded[number].split() if len(word) > 3]
+            long = [word for word in _LONG_WORD.findall(page.folded[number]) if word not in common]
             share = sum(word[:STEM] in words for word in long) / max(len(long), 1)
-            if labels[number] == "body" or (share > MIN_SHARE and len(long) >= 3):
+            if labels[number] == "body" or (share >= MIN_SHARE and len(long) >= 3):
                 shares[number] = share
     if not shares:
         return None

@@ -48,7 +48,7 @@ class LineModel:
     def wording_scores(self, folded: Sequence[str]) -> Matrix:
         """The score of each class by the words of each folded line."""
         known = self.words
-        found = [[known[item] for item in set(lexical_items(key)) if item in known] for key in folded]
+        found = [[known[item] for item in dict.fromkeys(lexical_items(key)) if item in known] for key in folded]
         scores = np.tile(self.bias, (len(folded), 1))
         filled = [index for index, ids in enumerate(found) if ids]
         if filled:

@@ -50,6 +50,11 @@ class LabelledPage:
         )
 
 
+def count_words(line: str) -> int:
+    """How many words a line is scored by."""
+    return len(_WORD.findall(line))
+
+
 def _page(record: dict[str, object], rows: Iterable[tuple[str, str, str]]) -> LabelledPage:
     lines, blanks, classes, words, known = [], [], [], [], []
     blank = 0
@@ -62,7 +67,7 @@ def _page(record: dict[str, object], rows: Iterable[tuple[str, str, str]]) -> La
         blanks.append(blank)
         blank = 0
         classes.append(CLASSES.index(label) if label in CLASSES else 0)
-        words.append(len(_WORD.findall(stripped)))
+        words.append(count_words(stripped))
         known.append(words[-1] > 0 and not fine.endswith("?"))
     return LabelledPage(
         id=str(record["id"]),
@@ -204,7 +209,7 @@ def _wrapped(page: LabelledPage, width: int) -> LabelledPage:
     """The page with its lines broken after so many characters, a blank line between the old lines."""
     pieces = [(number, piece) for number, line in enumerate(page.lines) for piece in wrap(line, width)]
     starts = [place == 0 or pieces[place - 1][0] != number for place, (number, _) in enumerate(pieces)]
-    counts = [len(_WORD.findall(piece)) for _, piece in pieces]
+    counts = [count_words(piece) for _, piece in pieces]
     return replace(
         page,
         lines=tuple(piece for _, piece in pieces),

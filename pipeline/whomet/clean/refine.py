@@ -9,7 +9,7 @@ from whomet.clean.headline import LEAD_LINES, PageLines, find_headline, is_dated
 from whomet.clean.wordings import has_caption_cue, is_date_line
 
 BYLINE_WORDS = 14
-CERTAIN_WORDS = {"opener": 12, "boilerplate": 25, "related": 25, "form": 25, "vote": 12, "reply": 12}
+CERTAIN_WORDS = {"opener": 12, "boilerplate": 60, "related": 25, "form": 40, "vote": 12, "reply": 12}
 """A wording is certain in lines of up to so many words, by its kind."""
 CAPTION_LINES = 4
 CAPTION_WORDS = 70
@@ -136,12 +136,13 @@ def _mark_related(page: PageLines, labels: list[str]) -> None:
     """Links to other stories: a line that says so, and the titles that follow it."""
     following = False
     for number, label in enumerate(labels):
-        if label != "boilerplate":
-            following = False
-        elif page.kinds[number] == "related":
+        if page.kinds[number] == "related" and label == "boilerplate":
             labels[number] = "related"
             following = True
-        elif following and page.kinds[number] is None and page.lines[number].count(" ") >= 3:
-            labels[number] = "related"
+        elif following and label in {"body", "boilerplate"} and page.kinds[number] is None:
+            line = page.lines[number]
+            following = line.count(" ") >= 3 and not (label == "body" and is_sentence(line))
+            if following:
+                labels[number] = "related"
         else:
             following = False

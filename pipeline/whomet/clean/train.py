@@ -26,6 +26,7 @@ from whomet.clean.measure import measure
 from whomet.clean.model import CLASSES, LineModel, write_line_model
 from whomet.clean.network import Layers, Schedule, fit_network, merge_networks
 from whomet.clean.pages import CHECK_FOLD, FOLDS, LabelledPage, other_shapes, read_labelled, read_own, with_folds, without_head
+from whomet.clean.synthetic import Form, read_forms, with_comments
 from whomet.errors import SetupError
 
 TRAINED_ON = ("dragnet_data", "article-extraction-benchmark", "pages", "own")
@@ -96,9 +97,13 @@ def transitions(pages: Sequence[LabelledPage]) -> Matrix:
     return strength
 
 
-def fit_model(pages: Sequence[LabelledPage], seed: int, schedule: Schedule) -> LineModel:
-    """A line model of the pages. Wording scores that the network learns from come from models that did not see the outlet."""
+def fit_model(pages: Sequence[LabelledPage], forms: Sequence[Form], seed: int, schedule: Schedule) -> LineModel:
+    """A line model of the pages.
+
+    The wording scores that the network learns from come from models that did not see the outlet, and never from made pages.
+    """
     reads = [read_page(page) for page in pages]
+    made = list(with_comments(pages, forms, seed))
     words = vocabulary(reads)
     width = len(CLASSES)
     nothing = np.zeros(0, np.float32)
@@ -108,17 +113,17 @@ def fit_model(pages: Sequence[LabelledPage], seed: int, schedule: Schedule) -> L
     weights: list[float] = []
     for fold in range(FOLDS):
         others = [read for read in reads if read.page.fold != fold]
-        mine = [page for page in pages if page.fold == fold]
+        mine = [shape for page in pages if page.fold == fold for shape in (page, *other_shapes(page, seed))]
+        mine += [page for page in made if page.fold == fold]
         if not mine:
             continue
         wording, bias = fit_wording(others, words)
         judge = replace(none, wording=wording, bias=bias)
         for page in mine:
-            for shape in (page, *other_shapes(page, seed)):
-                rows, known = _rows(judge, read_page(shape))
-                parts.append(rows)
-                classes += [label for label, sure in zip(shape.classes, known, strict=True) if sure]
-                weights += [count**0.5 + count / 20 for count, sure in zip(shape.words, known, strict=True) if sure]
+            rows, known = _rows(judge, read_page(page))
+            parts.append(rows)
+            classes += [label for label, sure in zip(page.classes, known, strict=True) if sure]
+            weights += [count**0.5 + count / 20 for count, sure in zip(page.words, known, strict=True) if sure]
     wording, bias = fit_wording(reads, words)
     rows = np.vstack(parts)
     del parts
@@ -159,12 +164,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         learned, measured = load_pages(options.pages, options.out / "own_pages.txt")
+        forms = read_forms(options.out / "comment_forms.txt")
     except SetupError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     tune = [page for page in learned if page.fold != CHECK_FOLD]
     check = [page for page in learned if page.fold == CHECK_FOLD]
-    held_out = fit_model(tune, options.seed, Schedule())
+    held_out = fit_model(tune, forms, options.seed, Schedule())
     if options.held_out is not None:
         write_line_model(held_out, options.held_out)
     figures = [
@@ -176,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     for part, name, label, figure in figures:
         print(f"{part:14s} {name:36s} {label:8s} F1 {figure.f1:5.1f}  page mean {figure.page_mean:5.1f}  pages {figure.pages}")
-    model = fit_model(learned, options.seed, Schedule())
+    model = fit_model(learned, forms, options.seed, Schedule())
     write_line_model(model, options.out)
     write_card(options.out, model, learned, figures, seed=options.seed, networks=NETWORKS, outlets=MIN_OUTLETS)
     return 0

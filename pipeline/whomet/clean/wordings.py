@@ -59,9 +59,14 @@ def load_wordings() -> Wordings:
 
 
 @cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of one class of `clean_words.tsv`. Raises KeyError for a class that it does not have."""
+    return {row["class"]: frozenset(split_cell(row["words"])) for row in load_rows("clean_words.tsv")}[name]
+
+
+@cache
 def _months() -> frozenset[str]:
-    names = next(split_cell(row["words"]) for row in load_rows("clean_words.tsv") if row["class"] == "month")
-    return frozenset((*names, "may"))
+    return word_class("month") | {"may"}
 
 
 def is_date_line(line: str) -> bool:
