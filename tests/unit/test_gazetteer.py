@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from whomet.entities.gazetteer import find_party, match_parties, party_of_officeholder, party_of_title
+from whomet.entities.gazetteer import find_party, match_parties, parties_of_title, party_of_officeholder
 from whomet.entities.names import slug
 from whomet.entities.persons import same_person
 
@@ -22,6 +22,7 @@ def parties(text: str) -> list[tuple[str, str, str]]:
         ("the U.S. and the UK", [("U.S.", "United States", "alias"), ("UK", "United Kingdom", "alias")]),
         ("the Netherlands", [("Netherlands", "Netherlands", "alias")]),
         ("Dutch and Swiss officials", [("Dutch", "Netherlands", "demonym"), ("Swiss", "Switzerland", "demonym")]),
+        ("West german, East Germany", [("West german", "West Germany", "demonym"), ("East Germany", "East Germany", "name")]),
         ("the Kremlin said", [("Kremlin", "Russia", "alias")]),
         ("Seoul wants", [("Seoul", "South Korea", "seat")]),
         (
@@ -46,17 +47,21 @@ def test_new_york_is_no_party() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "party"),
+    ("title", "parties"),
     [
-        ("Defense Secretary", "United States"),
-        ("Defence Secretary", "United Kingdom"),
-        ("Taoiseach", "Ireland"),
-        ("President", None),
+        ("Secretary of State", {"United States"}),
+        ("Defence Secretary", {"United Kingdom", "India", "Sri Lanka"}),
+        ("Taoiseach", {"Ireland"}),
+        ("President", set()),
     ],
 )
-def test_telling_titles(title: str, party: str | None) -> None:
-    found = party_of_title(title)
-    assert (found.name if found is not None else None) == party
+def test_telling_titles(title: str, parties: set[str]) -> None:
+    assert {found.name for found in parties_of_title(title)} == parties
+
+
+def test_the_likeliest_holder_of_a_title_comes_first() -> None:
+    assert parties_of_title("Defense Secretary")[0].name == "United States"
+    assert parties_of_title("Foreign Secretary")[0].name == "United Kingdom"
 
 
 def test_officeholder_by_full_name_without_marks() -> None:

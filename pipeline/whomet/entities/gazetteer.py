@@ -87,20 +87,27 @@ def party_of_officeholder(name: str) -> Party | None:
 
 
 @cache
-def _title_parties() -> tuple[tuple[str, Party], ...]:
-    found = [
-        (title, known.party)
-        for row in load_rows("title_parties.tsv")
-        if (known := find_party(row["party"])) is not None
-        for title in split_cell(row["titles"])
-    ]
-    return tuple(sorted(found, key=lambda item: -len(item[0])))
+def officeholder_names() -> frozenset[str]:
+    """Plain full names of the known office holders."""
+    return frozenset(name for name in _officeholders() if " " in name)
 
 
-def party_of_title(title: str) -> Party | None:
-    """The party that a title alone tells ('Taoiseach', 'Defense Secretary'); None when any government may have it."""
+@cache
+def _title_parties() -> tuple[tuple[str, tuple[Party, ...]], ...]:
+    found: dict[str, list[Party]] = {}
+    for row in load_rows("title_parties.tsv"):
+        known = find_party(row["party"])
+        if known is None:
+            raise LexiconError(f"title_parties.tsv: unknown party {row['party']!r}")
+        for title in split_cell(row["titles"]):
+            found.setdefault(title, []).append(known.party)
+    return tuple(sorted(((title, tuple(parties)) for title, parties in found.items()), key=lambda item: -len(item[0])))
+
+
+def parties_of_title(title: str) -> tuple[Party, ...]:
+    """The parties that a title alone may tell, likeliest first ('Taoiseach' -> Ireland); empty when any may have it."""
     text = f" {title.lower()} "
-    return next((party for words, party in _title_parties() if f" {words} " in text), None)
+    return next((parties for words, parties in _title_parties() if f" {words} " in text), ())
 
 
 @cache
@@ -118,7 +125,9 @@ def match_parties(doc: Doc) -> list[tuple[int, int, PartyName]]:
         if words[position] in firsts or words[position].title() in firsts:
             for length in range(min(LONGEST, len(words) - position), 0, -1):
                 text = " ".join(words[position : position + length])
-                entry = names.get(text) or (names.get(text.title()) if text.isupper() and len(text) > 3 else None)
+                entry = names.get(text)
+                if entry is None and ((text.isupper() and len(text) > 3) or (length > 1 and text[0].isupper())):
+                    entry = names.get(text.title())
                 if entry is None and "-" in text:
                     entry = names.get(text.replace(" - ", "-"))
                 if entry is not None:

@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from whomet.entities.gazetteer import PartyName, match_parties
-from whomet.lexicon import load_words
+from whomet.entities.spotting import HONORIFICS, POSSESSIVES, find_person_spans, is_office_word, is_role
 
-HONORIFICS = frozenset(
-    {
-        "mr",
-        "mr.",
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "dr",
-        "dr.",
-        "sir",
-        "prof",
-        "prof.",
-        "gen.",
-        "gen",
-        "lt.",
-        "col.",
-        "sen.",
-        "rep.",
-        "gov.",
-    }
-)
-PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "abu",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "da",
-        "di",
-        "dos",
-        "la",
-        "le",
-        "ul",
-        "bint",
-    }
-)
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,77 +21,6 @@ class Mention:
     start: int
     end: int
     party: PartyName | None = None
-
-
-def role_nouns() -> frozenset[str]:
-    """Lower-case nouns that name a role."""
-    return load_words("role_nouns.txt")
-
-
-def is_role(token: Token) -> bool:
-    """Whether a token is a role noun ('minister', 'officials'), whatever its case."""
-    return token.lower_ in role_nouns()
-
-
-def _is_name_token(token: Token) -> bool:
-    text = token.text
-    return (
-        (text[:1].isupper() and any(char.islower() for char in text)) or token.lower_ in PARTICLES or text == "-"
-    ) and not is_role(token)
-
-
-def _trim_person(doc: Doc, start: int, end: int, taken: frozenset[int]) -> tuple[int, int]:
-    """A person's name without titles, honorifics, countries and possessive marks around it."""
-    modifiers = load_words("role_modifiers.txt")
-    while start < end and (
-        is_role(doc[start])
-        or doc[start].lower_ in HONORIFICS
-        or start in taken
-        or (doc[start].lower_ in modifiers and end - start > 2)
-        or not doc[start].text[0].isalpha()
-        or doc[start].lower_ == "the"
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].lower_ in ("'s", "’s", "'", "’") or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text[-1] != ".")
-    ):
-        end -= 1
-    for index in range(start + 1, end):
-        if "\n" in doc[index].text or is_role(doc[index]):
-            return start, index
-    return start, end
-
-
-def _persons(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
-    spans = []
-    for ent in doc.ents:
-        if ent.label_ == "PERSON":
-            spans.append(_trim_person(doc, ent.start, ent.end, taken))
-    covered = {index for start, end in spans for index in range(start, end)}
-    for token in doc[:-1]:  # 'Minister Name Name' where the recogniser saw no person
-        follow = doc[token.i + 1]
-        titled = token.lower_ in HONORIFICS or (is_role(token) and token.text[0].isupper())
-        if titled and follow.i not in covered and follow.i not in taken and _is_name_token(follow) and follow.pos_ == "PROPN":
-            end = follow.i + 1
-            while (
-                end < len(doc)
-                and end not in taken
-                and end not in covered
-                and _is_name_token(doc[end])
-                and doc[end].pos_ in ("PROPN", "X", "ADP", "PUNCT")
-            ):
-                end += 1
-            while end > follow.i + 1 and not doc[end - 1].text[0].isupper():
-                end -= 1
-            known = doc[follow.i].ent_type_
-            if (
-                known in ("", "PERSON", "ORG", "GPE", "NORP")
-                and end - follow.i <= 4
-                and (end - follow.i > 1 or token.lower_ in HONORIFICS or known != "ORG")
-            ):
-                spans.append((follow.i, end))
-                covered.update(range(follow.i, end))
-    return [(start, end) for start, end in spans if start < end and any(char.isupper() for char in doc[start:end].text)]
 
 
 def _surnames(doc: Doc, persons: Iterable[tuple[int, int]]) -> dict[str, int]:
@@ -159,7 +42,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
         for index in range(start, end)
         if index not in inside_person or start == _ent_start(doc, start) or end - start > 1
     )
-    persons = sorted(set(_persons(doc, strong)))
+    persons = find_person_spans(doc, strong)
     names = _surnames(doc, persons)
     covered = {index for start, end in persons for index in range(start, end)}
     for token in doc:  # a surname that the recogniser missed or took for something else
@@ -175,24 +58,87 @@ def find_mentions(doc: Doc) -> list[Mention]:
         if not covered.intersection(range(start, end)):
             mentions.append(Mention("party", start, end, name))
             covered.update(range(start, end))
-    for ent in doc.ents:
-        if ent.label_ in NAME_LABELS:
-            rest = [token.i for token in ent if token.i not in covered]
-            if rest and len(rest) == len(ent) and any(char.isupper() for char in ent.text):
-                kind = "place" if ent.label_ in ("GPE", "LOC", "FAC") else "organization"
-                mentions.append(Mention(kind, *_without_article(ent)))
-                covered.update(rest)
+    for start, end, kind in _other_names(doc, covered):
+        mentions.append(Mention(kind, start, end))
+        covered.update(range(start, end))
+    mentions += [Mention("organization", start, end) for start, end in _before_roles(doc, covered)]
     return sorted((mention for mention in mentions if mention.start < mention.end), key=lambda mention: mention.start)
+
+
+def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    """What spaCy calls an organisation or place, less what persons and parties take of it, with its kind."""
+    for ent in doc.ents:
+        if ent.label_ not in NAME_LABELS:
+            continue
+        kind = "place" if ent.label_ in ("GPE", "LOC", "FAC") else "organization"
+        whole = covered.isdisjoint(range(ent.start, ent.end))
+        for left, right in [(ent.start, ent.end)] if whole else _rests(ent, covered):
+            start, end = _bounds(doc, left, right)
+            text = doc[start:end].text
+            if start < end and any(char.isupper() for char in text) and not _is_junk(doc, start, end):
+                yield start, end, kind
+
+
+def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
+    """The runs of a span that are not covered, where an owner stands: 'Google' of 'Google's X Y'."""
+    index = ent.start
+    while index < ent.end:
+        if index in covered:
+            index += 1
+            continue
+        begin = index
+        while index < ent.end and index not in covered and ent.doc[index].lower_ not in POSSESSIVES:
+            index += 1
+        if index > begin and index < ent.end and ent.doc[index].lower_ in POSSESSIVES:
+            yield begin, index
+        index = max(index, begin + 1) + (index < ent.end and ent.doc[index].lower_ in POSSESSIVES)
+
+
+def _is_junk(doc: Doc, start: int, end: int) -> bool:
+    """Whether a span is no name of a body: words of offices only, numbers, or a plain adjective of place or faith."""
+    tokens = doc[start:end]
+    if all(is_office_word(token) or token.lower_ in HONORIFICS or not token.is_alpha for token in tokens):
+        return not all(token.text.isupper() and len(token) > 1 for token in tokens)
+    return len(tokens) == 1 and (tokens[0].ent_type_ == "NORP" and tokens[0].tag_ in ("JJ", "NNP") and tokens[0].dep_ == "amod")
+
+
+def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A name without article, possessive mark, line break and an acronym or remark in brackets."""
+    for index in range(start, end):
+        if "\n" in doc[index].text or (doc[index].text == "(" and index > start):
+            end = index
+            break
+    while start < end and (doc[start].lower_ in ("the", "a", "an") or not any(char.isalnum() for char in doc[start].text)):
+        start += 1
+    while end > start and (doc[end - 1].lower_ in POSSESSIVES or doc[end - 1].text in ("-", ",", "(", ")", '"', "”", ".")):
+        end -= 1
+    return start, end
+
+
+def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
+    """Bodies that the recogniser missed, by what they have: a proper noun right in front of a role ('Nvidia chief executive')."""
+    elsewhere = {token.text for token in doc if token.pos_ == "PROPN" and not token.is_sent_start and token.text[0].isupper()}
+    for token in doc:
+        if not is_role(token) or token.lower_ in HONORIFICS or token.i == 0:
+            continue
+        end = token.i
+        while end > 0 and is_office_word(doc[end - 1]) and doc[end - 1].text[0].islower():
+            end -= 1
+        start = end
+        while (
+            start > token.sent.start
+            and start - 1 not in covered
+            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere)
+            and not is_office_word(doc[start - 1])
+            and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT")
+            and doc[start - 1].text[:1].isupper()
+            and doc[start - 1].is_alpha
+        ):
+            start -= 1
+        if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper()):
+            covered.update(range(start, end))
+            yield start, end
 
 
 def _ent_start(doc: Doc, index: int) -> int:
     return next((ent.start for ent in doc.ents if ent.start <= index < ent.end), index)
-
-
-def _without_article(ent: Span) -> tuple[int, int]:
-    start, end = ent.start, ent.end
-    while start < end and ent.doc[start].lower_ in ("the", "a", "an"):
-        start += 1
-    while end > start and ent.doc[end - 1].lower_ in ("'s", "’s", "'", "’"):
-        end -= 1
-    return start, end

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from whomet.entities.affiliation import party_of
 from whomet.entities.gazetteer import Party
-from whomet.entities.mentions import Mention, find_mentions, is_role
-from whomet.entities.persons import Person, build_persons, party_of, title_text
+from whomet.entities.mentions import Mention, find_mentions
+from whomet.entities.persons import Person, build_persons, title_text
+from whomet.entities.spotting import is_role
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView
 
@@ -30,8 +32,8 @@ class Names:
         self.doc, self.view = doc, view
         self.mentions = find_mentions(doc)
         self.named = {index: mention for mention in self.mentions for index in range(mention.start, mention.end)}
-        self.persons = build_persons(doc, self.mentions)
         self.aliases = _acronyms(doc, self.mentions)
+        self.persons = build_persons(doc, self.mentions, self.aliases)
         self.titled = {
             index: person
             for person in self.persons
@@ -44,8 +46,7 @@ class Names:
 
     def party(self, mention: Mention) -> Party | None:
         """The party of a name, an acronym replaced by the name it stands for in this article."""
-        party = party_of(self.doc, mention)
-        return Party(self.aliases[party.name], None, None) if party is not None and party.name in self.aliases else party
+        return party_of(self.doc, mention, self.aliases)
 
     def span(self, start: int, end: int) -> Span | None:
         """A token range as a verbatim quote of the raw text; None when it crosses pieces of the view."""
@@ -133,15 +134,30 @@ class Names:
 
 
 def _acronyms(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
-    """Acronym -> full name, for organisations that the article names in both ways ('LSE' beside 'London Stock Exchange')."""
-    names = {" ".join(doc[item.start : item.end].text.split()) for item in mentions if item.kind == "organization"}
-    short = {name for name in names if name.isupper() and name.isalpha() and 2 <= len(name) <= 6}
+    """Other name -> full name, for organisations that the article names in both ways: 'LSE' beside 'London Stock Exchange'.
+
+    An acronym in brackets behind a name stands for it, whatever its letters; elsewhere the capitals must agree.
+    """
+    own = [item for item in mentions if item.kind == "organization"]
+    names = {" ".join(doc[item.start : item.end].text.split()) for item in own}
+    short = {name for name in names if _is_acronym(name)}
     aliases: dict[str, str] = {}
     for name in sorted(names - short):
-        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word[0].isupper())
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
         if initials in short:
             aliases[initials] = name
+        if name.endswith((" party", " group", " movement", " union")) and name.rsplit(" ", 1)[0].istitle():
+            aliases[name] = name.rsplit(" ", 1)[0]
+    for item in own:
+        if item.end + 2 < len(doc) and doc[item.end].text == "(" and doc[item.end + 2].text == ")":
+            acronym, name = doc[item.end + 1].text, " ".join(doc[item.start : item.end].text.split())
+            if acronym != name and _is_acronym(acronym):
+                aliases[acronym] = name
     return aliases
+
+
+def _is_acronym(name: str) -> bool:
+    return 2 <= len(name) <= 7 and name.isalpha() and sum(char.isupper() for char in name) >= max(2, len(name) - 2)
 
 
 def merge_entities(groups: Iterable[tuple[Entity, ...]]) -> tuple[Entity, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from whomet.entities.gazetteer import Party, find_party, party_of_officeholder, party_of_title, plain
-from whomet.entities.mentions import HONORIFICS, Mention, is_role
-from whomet.entities.titles import party_after, title_after, title_before
-from whomet.lexicon import load_words
+from whomet.entities.affiliation import STRONG, add_evidence, infer_party, known_party, predecessor
+from whomet.entities.gazetteer import Party, plain
+from whomet.entities.mentions import Mention
+from whomet.entities.spotting import HONORIFICS
+from whomet.entities.titles import Title, title_after, title_told, titles_before
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def same_person(shorter: tuple[str, ...], fuller: tuple[str, ...]) -> bool:
     return all(word in fuller or any(other.startswith(word) for other in fuller if len(word) == 1) for word in shorter)
 
 
-def build_persons(doc: Doc, mentions: list[Mention]) -> list[Person]:
+def build_persons(doc: Doc, mentions: list[Mention], aliases: Mapping[str, str]) -> list[Person]:
     """The persons behind all person mentions; full names first, then shorter forms to the nearest fitting one before them."""
     own = [mention for mention in mentions if mention.kind == "person"]
     persons: list[Person] = []
@@ -61,7 +63,7 @@ def build_persons(doc: Doc, mentions: list[Mention]) -> list[Person]:
             persons.append(Person(words, doc[mention.start : mention.end].text.replace("\n", " "), [mention]))
     for person in persons:
         person.mentions.sort(key=lambda item: item.start)
-    _read_titles(doc, mentions, persons)
+    _read_titles(doc, mentions, persons, aliases)
     return persons
 
 
@@ -75,97 +77,46 @@ def _nearest(persons: list[Person], mention: Mention) -> Person:
     return min(persons, key=distance)
 
 
-def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person]) -> None:
+def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], aliases: Mapping[str, str]) -> None:
     named = {index: mention for mention in mentions for index in range(mention.start, mention.end)}
+    told = Counter(mention.party.party for mention in mentions if mention.party is not None)
+    read: dict[int, list[Title]] = {}
+    for mention in sorted((item for item in mentions if item.kind == "person"), key=lambda item: item.start):
+        one = (title_after(doc, mention, named), title_told(doc, mention, named))
+        titles = [*titles_before(doc, mention, named), *(title for title in one if title is not None)]
+        read[mention.start] = titles or _shared_title(doc, mention, named, read)
     for person in persons:
         found: list[tuple[int, int, bool]] = []
         for mention in person.mentions:
-            for title in (title_before(doc, mention, named), title_after(doc, mention, named)):
-                if title is None:
-                    continue
-                found.append((title.start, title.end, "counterpart" in doc[title.start : title.end].text.lower()))
-                party = _party_in(doc, named, title.left, title.right)
-                if party is not None:
-                    person.parties[party] += 2
-            after = party_after(doc, mention, named)
-            if after is not None:
-                named_party = party_of(doc, after)
-                if named_party is not None:
-                    person.parties[named_party] += 2
-            owner = _possessor(doc, named, mention)
-            if owner is not None:
-                person.parties[owner] += 1
+            titles = read[mention.start]
+            found += [(item.start, item.end, "counterpart" in doc[item.start : item.end].text.lower()) for item in titles]
+            add_evidence(doc, mention, titles, named, aliases, person.parties)
         found.sort(key=lambda item: (item[2], -min(item[1] - item[0], 8)))
         person.titles = [(start, end) for start, end, _ in found]
-        if not person.parties:
-            known = _known_party(doc, person)
-            if known is not None:
-                person.parties[known] += 1
+        _add_knowledge(doc, person, told, mentions)
 
 
-def _known_party(doc: Doc, person: Person) -> Party | None:
-    """Whom a person speaks for when the article does not say: by a telling title, else as a well-known office holder."""
-    for start, end in person.titles:
-        told = party_of_title(doc[start:end].text)
-        if told is not None:
-            return told
-    if len(person.words) > 1 or person.titles:
-        return party_of_officeholder(" ".join(person.words))
-    return None
-
-
-def _possessor(doc: Doc, named: dict[int, Mention], mention: Mention) -> Party | None:
-    """The country in 'Germany's Merkel' or 'Russian Putin', right before the name."""
+def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read: Mapping[int, list[Title]]) -> list[Title]:
+    """The plural title in front of an earlier name of the same list: 'senators X and Y'."""
     index = mention.start - 1
-    if index >= 0 and doc[index].lower_ in ("'s", "’s", "'", "’"):
+    while index > 0 and doc[index].lower_ in ("and", ",", "&"):
         index -= 1
     before = named.get(index)
-    if before is None or before.kind != "party" or before.party is None or doc[index].sent.start != doc[mention.start].sent.start:
-        return None
-    return before.party.party
+    if before is None or before.kind != "person" or index == mention.start - 1 or before.start not in read:
+        return []
+    return [title for title in read[before.start] if title.end <= before.start and doc[title.role].tag_ in ("NNS", "NNPS")]
 
 
-def _party_in(doc: Doc, named: dict[int, Mention], left: int, right: int) -> Party | None:
-    """The party named inside a title; an organisation only when no country stands there."""
-    inside = {id(named[index]): named[index] for index in range(left, right) if index in named}
-    parties = [mention.party.party for mention in inside.values() if mention.party is not None]
-    if parties:
-        return parties[0]
-    for mention in inside.values():
-        if mention.kind == "organization":
-            return party_of(doc, mention)
-    return None
-
-
-def party_of(doc: Doc, mention: Mention) -> Party | None:
-    """The party that a name mention stands for; None for persons, places and offices inside a government."""
-    if mention.party is not None:
-        return mention.party.party
-    text = doc[mention.start : mention.end].text
-    if mention.kind != "organization" or is_office(text):
-        return None
-    known = find_party(text)
-    return known.party if known is not None else Party(" ".join(text.split()), None, None)
-
-
-def is_office(name: str) -> bool:
-    """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
-    words = {word.lower() for word in name.replace("-", " ").split()}
-    if all(word in load_words("role_modifiers.txt") for word in words):
-        return True
-    offices = {
-        "ministry",
-        "department",
-        "office",
-        "cabinet",
-        "parliament",
-        "congress",
-        "senate",
-        "bureau",
-        "secretariat",
-        "affairs",
-    }
-    return bool(words & offices)
+def _add_knowledge(doc: Doc, person: Person, told: Counter[Party], mentions: list[Mention]) -> None:
+    """Add what the title or the world tells of a person's party, weaker than what the article says."""
+    titles = [doc[start:end].text for start, end in person.titles]
+    known = known_party(" ".join(person.words), titles, told, full=len(person.words) > 1)
+    if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
+        person.parties[predecessor(known, told)] += STRONG - 1
+    if not person.parties:
+        guess = infer_party(doc, person.mentions[0].start, person.titles, mentions)
+        if guess is not None:
+            person.parties[guess] += 1
 
 
 def title_text(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -180,8 +131,3 @@ def title_text(doc: Doc, start: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
-
-
-def has_role(doc: Doc, start: int, end: int) -> bool:
-    """Whether a token range holds a role noun."""
-    return any(is_role(doc[index]) for index in range(start, end))

@@ -2,130 +2,302 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from whomet.entities.mentions import Mention, is_role
-from whomet.lexicon import load_words
+from whomet.entities.mentions import Mention
+from whomet.entities.spotting import HONORIFICS, POSSESSIVES, is_office_word, is_role
 
 WINDOW = 14
 """How far from a name a title is looked for, in tokens."""
-_LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
-_INSIDE = frozenset({"-", "'s", "’s", "'", "’", "&", "/", "–"})
-_FILL = frozenset({"the", "and", "his", "her", "their", "its", "a", "an", ","})
+_LINKS: Final = frozenset({"of", "for", "to", "at", "in", "on", "with"})
+_MARKS: Final = frozenset({"-", "'s", "’s", "'", "’", "&", "/", "–"})
+_SMALL: Final = frozenset({"the", "and", "his", "her", "their", "its", "a", "an", ",", "our", "my"})
+_SUFFIXES: Final = frozenset({"elect", "designate", "general", "designated"})
+_BEFORE: Final = frozenset({"former", "ex", "current", "new", "incoming", "outgoing"})
+_ADVERBS: Final = frozenset({"now", "then", "currently", "also", "formerly", "once", "previously"})
+_COLLECTIVES: Final = frozenset(
+    "staff opposition government cabinet mission delegation team group party union army council community administration "
+    "ministry authority bloc troika house state congress parliament".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Token range of a title as printed and of everything read beside it (where its party stands)."""
+    """Token range of a title as printed, of everything read beside it (where its party stands), and its role noun."""
 
     start: int
     end: int
     left: int
     right: int
+    role: int
 
 
-def _is_part(token: Token, named: dict[int, Mention]) -> bool:
-    """Whether a token may stand inside a title."""
-    if is_role(token) or token.lower_ in load_words("role_modifiers.txt") or token.text in _INSIDE:
-        return True
-    mention = named.get(token.i)
-    if mention is not None:
-        return mention.kind != "person"
-    return token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") and not token.is_punct
-
-
-def title_before(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title | None:
-    """The title in front of a name; None when there is none."""
-    sentence_start = doc[mention.start].sent.start
-    left = mention.start
-    if left > sentence_start + 1 and doc[left - 1].text == "," and doc[left - 2].lower_ == "counterpart":
-        left -= 1
-    modifiers = load_words("role_modifiers.txt")
-    while left > sentence_start and mention.start - left < WINDOW:
-        token = doc[left - 1]
-        if "\n" in token.text:
+def titles_before(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> list[Title]:
+    """The titles in front of a name, nearest first: two for 'Secretary of State and former company chief X'."""
+    found: list[Title] = []
+    end = mention.start
+    while len(found) < 3:
+        title = _title_ending_at(doc, end, named)
+        if title is None:
             break
-        if _is_part(token, named) or token.lower_ in ("the", "of", "for"):
-            left -= 1
-            continue
-        joins = token.lower_ in ("and", ",") and left - 2 >= sentence_start and left < mention.start
-        if joins and doc[left - 2].lower_ in modifiers and doc[left].lower_ in modifiers:
-            left -= 2
+        found.append(title)
+        left = min(title.start, title.left)
+        if left - 1 <= doc[mention.start].sent.start or doc[left - 1].lower_ != "and" or _is_person(named, left - 2):
+            break
+        end = left - 1
+    return found
+
+
+def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title | None:
+    """The title that ends right in front of token `stop`; None when there is none."""
+    first = doc[stop].sent.start
+    last = stop - 1
+    while last > first and doc[last].lower_ in HONORIFICS:
+        last -= 1
+    if last >= first and doc[last].text == "," and not _reversed_apposition(doc, last, first, named):
+        return None
+    if last >= first and doc[last].text == ",":
+        last -= 1
+    if last < first or _is_person(named, last):
+        return None
+    role = _role_at(doc, last, first)
+    end = last + 1
+    if role is None:
+        role = _role_behind_links(doc, last, first, named)
+        if role is None:
+            return None
+        linked = named.get(role + 2 + (doc[role + 2].lower_ == "the"))
+        if linked is not None and linked.party is not None and linked.party.party.country and doc[role + 1].lower_ == "of":
+            end = role + 1
+    role = _outer_role(doc, role, first)
+    start, left = _left_edge(doc, role, first, named)
+    return Title(start, end, left, stop, role)
+
+
+def _role_at(doc: Doc, last: int, first: int) -> int | None:
+    """The role noun that ends at `last`, suffixes like '-elect' left out."""
+    if is_role(doc[last]):
+        return last
+    if doc[last].lower_ in _SUFFIXES and last - 1 >= first:
+        back = last - 2 if doc[last - 1].text == "-" else last - 1
+        if back >= first and is_role(doc[back]):
+            return back
+    return None
+
+
+def _outer_role(doc: Doc, role: int, first: int) -> int:
+    """The head of a title whose last noun names a body: 'chief' in 'chief of staff'."""
+    if doc[role].lower_ not in _COLLECTIVES:
+        return role
+    index = role - 1
+    while index > first and (doc[index].lower_ == "the" or is_office_word(doc[index])):
+        index -= 1
+    if index > first and doc[index].lower_ == "of" and is_role(doc[index - 1]):
+        return index - 1
+    return role
+
+
+def _reversed_apposition(doc: Doc, comma: int, first: int, named: Mapping[int, Mention]) -> bool:
+    """Whether the comma joins a title to the name behind it ('his foreign minister, X') rather than two members of a list."""
+    if comma <= first or not is_role(doc[comma - 1]) or doc[comma - 1].tag_ in ("NNS", "NNPS"):
+        return False
+    start = comma - 1
+    while start > first and not _is_person(named, start - 1):
+        token = doc[start - 1]
+        if token.lower_ in _SMALL - {",", "and"} or token.text in _MARKS or is_office_word(token) or start - 1 in named:
+            start -= 1
             continue
         break
-    roles = [index for index in range(left, mention.start) if is_role(doc[index]) and index not in _person_tokens(named)]
-    if not roles:
+    if start > first and doc[start - 1].text in (",", "(", "–", "—") and start - 1 > first and _is_person(named, start - 2):
+        return False
+    return doc[comma - 1].lower_ == "counterpart" or start < comma - 1
+
+
+def _role_behind_links(doc: Doc, last: int, first: int, named: Mapping[int, Mention]) -> int | None:
+    """The role noun of 'Minister of Foreign Affairs X' or 'President of Y X': nothing but names and links up to it."""
+    if doc[last].lower_ in _SMALL or doc[last].text in _MARKS - {"’", "'"} or not doc[last].text[0].isupper():
         return None
-    role = roles[-1]
-    between = [doc[index].lower_ for index in range(role + 1, mention.start) if doc[index].text != ","]
-    if between and between[0] not in ("of", "for", "-") and not set(between) <= {"elect", "-", "designate", "general"}:
-        return None
-    start = role
-    while start > left and doc[start - 1].lower_ not in _FILL | _LINKS and doc[start - 1].text not in ("'s", "’s", "'", "’"):
-        start -= 1
-    while start < role and (start in named or (doc[start].text == "-" and start - 1 in named)):
+    index = last
+    found: int | None = None
+    while index > first and last - index < WINDOW:
+        token = doc[index]
+        if _is_person(named, index) or "\n" in token.text or token.pos_ in ("VERB", "AUX", "PRON") or token.ent_type_ == "DATE":
+            break
+        if token.lower_ in ("of", "for", "to"):
+            if (
+                is_role(doc[index - 1])
+                and doc[index - 1].lower_ not in _COLLECTIVES
+                and doc[index - 1].tag_ not in ("NNS", "NNPS")
+            ):
+                found = index - 1
+                break
+        elif not (
+            token.pos_ in ("PROPN", "NOUN", "ADJ", "CCONJ", "DET") or token.text in _MARKS or token.text == "," or index in named
+        ):
+            break
+        index -= 1
+    return found
+
+
+def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> tuple[int, int]:
+    """Where a title begins in front of its role noun, and where what is read beside it begins (its party)."""
+    start = left = role
+    open_title = True
+    while left > first and role - left < WINDOW:
+        index = left - 1
+        token = doc[index]
+        mention = named.get(index)
+        if "\n" in token.text or _is_person(named, index) or token.ent_type_ in ("DATE", "TIME", "ORDINAL", "CARDINAL"):
+            break
+        if mention is not None:
+            left = mention.start if mention.start >= first else index
+            if mention.party is not None or mention.kind == "place":
+                open_title = False
+            elif open_title:
+                start = left
+            continue
+        if token.lower_ == "the" or token.text in POSSESSIVES:
+            left, open_title = index, False
+            continue
+        joined = (
+            token.lower_ in ("and", ",", "&") and index > first and is_office_word(doc[left]) and is_office_word(doc[index - 1])
+        )
+        joined = joined and doc[left].lower_ not in _BEFORE and not (is_role(doc[left]) and not is_role(doc[index - 1]))
+        hyphen = token.text in ("-", "–") and not (token.whitespace_ and index > first and doc[index - 1].whitespace_)
+        premodifier = token.pos_ in ("ADJ", "NOUN", "PROPN") and token.dep_ in ("amod", "compound", "nmod", "nn")
+        if not (is_office_word(token) or joined or hyphen or premodifier):
+            break
+        left = index
+        if open_title and not (joined and is_role(doc[index - 1])):
+            start = left
+        elif joined:
+            open_title = False
+    while start < role and (doc[start].text in _MARKS or doc[start].lower_ in _SMALL):
         start += 1
-    return Title(start, mention.start, left, mention.start)
+    return start, left
 
 
-def _person_tokens(named: dict[int, Mention]) -> frozenset[int]:
-    return frozenset(index for index, mention in named.items() if mention.kind == "person")
+def _is_person(named: Mapping[int, Mention], index: int) -> bool:
+    mention = named.get(index)
+    return mention is not None and mention.kind == "person"
 
 
-def title_after(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Title | None:
+def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
     """The title in apposition behind a name ('X, the foreign minister of Y,' or 'X (minister)'); None when there is none."""
     index = mention.end
-    if index + 1 >= len(doc) or doc[index].text not in (",", "(", "–", "—", "-"):
-        return None
     limit = min(doc[mention.start].sent.end, index + 1 + 2 * WINDOW)
-    right = index + 1
-    role = None
-    while right < limit:
-        token = doc[right]
-        if _ends_title(token) and not (token.lower_ == "and" and role is not None and _joins(doc, right)):
-            break
-        if token.text == "," and role is not None:
-            break
-        if token.text == ",":
-            return None
-        if role is None and token.pos_ in ("VERB", "AUX"):
-            return None
-        if role is None and right in named and named[right].kind == "person":
-            return None
-        if is_role(token) and (role is None or (doc[right - 1].lower_ not in _LINKS and role == right - 1)):
-            role = right
-        right += 1
-    if role is None or role - index > 8:
+    if index + 1 >= limit or doc[index].text not in (",", "(", "–", "—", "-"):
         return None
-    start = index + 1
-    while start < role and (doc[start].lower_ in _FILL or start in named or doc[start].text in _INSIDE):
-        start += 1
-    return Title(start, right, index + 1, right)
+    if doc[index + 1].like_num and index + 2 < limit and doc[index + 2].text == ",":
+        index += 2
+    role = _first_role(doc, index + 1, limit, named)
+    if role is None:
+        return None
+    right = _right_edge(doc, role, limit, named)
+    if right < limit and _is_person(named, right) and doc[right - 1].text not in (",", ")"):
+        return None  # ', President X': the next person's title
+    start = role
+    while start > index + 1 and not (
+        doc[start - 1].lower_ in _SMALL | _ADVERBS
+        or doc[start - 1].text in _MARKS
+        or (start - 1 in named and named[start - 1].party)
+    ):
+        start -= 1
+    return Title(start, right, index + 1, right, role)
 
 
-def _ends_title(token: Token) -> bool:
-    """Whether a title in apposition cannot go on past this token."""
-    finite = token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBN", "VBG", "VBD")
-    return finite or token.lower_ in ("who", "which", "whose", "said", "told", "and") or token.text in (";", ".", ")", "—", "(")
+def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) -> int | None:
+    """The role noun that heads the noun phrase at `start`; None when something else stands there."""
+    for index in range(start, min(limit, start + WINDOW)):
+        token = doc[index]
+        if is_role(token):
+            following = doc[index + 1] if index + 1 < limit else None
+            if following is not None and is_role(following) and not _is_person(named, index + 1):
+                continue
+            if following is not None and following.text in POSSESSIVES:
+                continue
+            return index
+        owner = (
+            _is_person(named, index) and doc[named[index].end].text in POSSESSIVES
+            if index in named and named[index].end < limit
+            else False
+        )
+        fits = (
+            token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+            or token.lower_ in _SMALL - {",", "and"}
+            or token.lower_ in _ADVERBS
+            or token.text in _MARKS
+            or is_office_word(token)
+        )
+        if (_is_person(named, index) and not owner) or not (fits or owner) or token.text == "—":
+            return None
+    return None
 
 
-def _joins(doc: Doc, index: int) -> bool:
-    """Whether 'and' at `index` stays inside a title: 'bureau of Asian and Oceanian affairs'."""
-    return index + 1 < len(doc) and (
-        doc[index + 1].text[0].isupper() or doc[index + 1].lower_ in load_words("role_modifiers.txt")
-    )
+def _right_edge(doc: Doc, role: int, limit: int, named: Mapping[int, Mention]) -> int:
+    """Where a title ends behind its role noun: with the phrases that 'of', 'for', 'at', 'to' and 'in' add."""
+    index = role + 1
+    while index < limit:
+        token = doc[index]
+        if token.lower_ in _SUFFIXES or (token.text == "-" and index + 1 < limit and doc[index + 1].lower_ in _SUFFIXES):
+            index += 1
+            continue
+        inside = (
+            token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM") or token.text in _MARKS or token.lower_ in _SMALL - {",", "and"}
+        )
+        if token.lower_ in _LINKS:
+            inside = (
+                index + 1 < limit
+                and doc[index + 1].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
+                and not (doc[index + 1].ent_type_ in ("DATE", "TIME") or doc[index + 1].pos_ == "VERB")
+            )
+        elif token.lower_ == "and":
+            inside = (
+                index + 1 < limit
+                and (doc[index + 1].text[0].isupper() or is_office_word(doc[index + 1]))
+                and not (_is_person(named, index + 1) or doc[index + 1].lower_ == "the")
+            )
+        elif (index == role + 1 and not (token.text in _MARKS or token.lower_ in _SUFFIXES)) or _is_person(named, index):
+            break
+        if not inside or token.ent_type_ in ("DATE", "TIME"):
+            break
+        index += 1
+    while index > role + 1 and (doc[index - 1].lower_ in _LINKS | _SMALL or doc[index - 1].text in _MARKS):
+        index -= 1
+    return index
 
 
-def party_after(doc: Doc, mention: Mention, named: dict[int, Mention]) -> Mention | None:
+def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
+    """The title that a clause gives: 'X is the foreign minister of Y', 'X, who was president'; None when none does."""
+    root = doc[mention.start : mention.end].root
+    verbs = [root.head] if root.dep_ == "nsubj" else []
+    verbs += [child for child in root.children if child.dep_ == "relcl"]
+    for verb in verbs:
+        if verb.lemma_ not in ("be", "become", "remain"):
+            continue
+        if any(child.dep_ == "neg" for child in verb.children):
+            continue
+        for child in verb.children:
+            if child.dep_ == "attr" and is_role(child) and child.i > mention.end and child.tag_ in ("NN", "NNP"):
+                start, left = _left_edge(doc, child.i, verb.i + 1, named)
+                return Title(start, _right_edge(doc, child.i, root.sent.end, named), left, child.i + 1, child.i)
+    return None
+
+
+def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Mention | None:
     """The party in 'Prime Minister X of Y' or 'X of Y'; None when no party follows so."""
     index = mention.end
-    if index < len(doc) and doc[index].lower_ in ("of", "from"):
+    if index < len(doc) and doc[index].lower_ in ("of", "from", "("):
+        paren = doc[index].text == "("
         index += 1
         while index < len(doc) and doc[index].lower_ in ("the", "neighboring", "neighbouring"):
             index += 1
         found = named.get(index)
         if found is not None and found.kind in ("party", "organization"):
-            return found
+            closed = found.end < len(doc) and doc[found.end].text == ")"
+            return found if not paren or (closed and found.party is not None) else None
     return None

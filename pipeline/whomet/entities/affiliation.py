@@ -1,0 +1,178 @@
+"""Whom a person speaks for: what stands in the title, before the name, behind it; else what the title or the world tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from spacy.tokens import Doc
+
+from whomet.entities.gazetteer import Party, find_party, parties_of_title, party_of_officeholder
+from whomet.entities.mentions import Mention
+from whomet.entities.spotting import POSSESSIVES
+from whomet.entities.titles import Title, party_after
+from whomet.lexicon import load_words
+
+_POSTED: Final = frozenset(
+    "ambassador ambassadors envoy envoys consul commissioner emissary attache attaché delegate chargé representative".split()
+)
+"""Roles that are held for one party and at another: 'ambassador to Y' does not speak for Y."""
+_SPEAKERS: Final = frozenset(
+    "spokesman spokeswoman spokesperson negotiator negotiators lawyer attorney player coach director president secretary".split()
+)
+STRONG: Final = 4
+"""Weight of a party that stands in a title."""
+_EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
+"""Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
+_OFFICES: Final = frozenset(
+    "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
+    "court assembly army navy police treasury".split()
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
+    words = [word.lower() for word in name.replace("-", " ").split()]
+    titular = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
+    if words[-2:] == ["central", "bank"] or all(word in titular for word in words):
+        return True
+    return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau")
+
+
+def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | None:
+    """The party that a name mention stands for; None for persons, places and offices inside a government.
+
+    `aliases`: acronym -> full name, for organisations that the article names in both ways.
+    """
+    if mention.party is not None:
+        return mention.party.party
+    text = " ".join(doc[mention.start : mention.end].text.split())
+    if mention.kind != "organization" or is_office(text):
+        return None
+    text = aliases.get(text, text)
+    known = find_party(text)
+    return known.party if known is not None else Party(text, None, None)
+
+
+def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> Party | None:
+    """The party that stands in or beside a title.
+
+    In front of the role noun the first party counts ('Chinese ambassador', 'UN Syria envoy'), else the first one behind 'of',
+    'at' or 'from'; never the one an envoy is sent to. Of private roles ('banker', 'chief executive') only organisations count.
+    """
+    role = doc[title.role].lower_
+    private = role in load_words("entity_private_roles.txt")
+    before = _parties(doc, range(title.left, title.role), named, aliases)
+    behind: list[Party] = []
+    link = ""
+    index = title.role + 1
+    while index < title.right:
+        word = doc[index].lower_
+        if word in ("of", "at", "from", "for", "to", "in", "on", "with", "and"):
+            link = word
+        if index in named and _counts(role, link):
+            behind += _parties(doc, range(index, min(named[index].end, title.right)), named, aliases)
+        index = max(index + 1, named[index].end if index in named else 0)
+    candidates = [*before, *behind]
+    if private:
+        return next((party for party in candidates if party.country is None), None)
+    bodies = [party for party in before if party.country is None] if role in _EITHER else []
+    if bodies or before:
+        return (bodies or before)[0]
+    countries = [party for party in behind if party.country is not None or party.qid is not None]
+    return next(iter(countries or behind), None)
+
+
+def _counts(role: str, link: str) -> bool:
+    """Whether a party behind this preposition is the one that the role speaks for."""
+    if role in _POSTED and link != "of" and link != "from":
+        return False
+    return link in ("of", "at", "from", "in", "", "and") or (link == "for" and role in _SPEAKERS)
+
+
+def _parties(doc: Doc, indices: range, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
+    found: list[Party] = []
+    for index in indices:
+        mention = named.get(index)
+        if mention is None or mention.kind == "person" or (index != mention.start and index != indices.start):
+            continue
+        party = party_of(doc, mention, aliases)
+        if party is not None:
+            found.append(party)
+    return found
+
+
+def add_evidence(
+    doc: Doc,
+    mention: Mention,
+    titles: list[Title],
+    named: Mapping[int, Mention],
+    aliases: Mapping[str, str],
+    parties: Counter[Party],
+) -> None:
+    """Count what one mention tells of a person's party: STRONG for a title or 'of Y', less for 'former' and an owner in front."""
+    for title in titles:
+        told = party_in_title(doc, title, named, aliases)
+        if told is not None:
+            former = doc[title.start].lower_ in ("former", "ex") or doc[max(title.left - 1, 0)].lower_ == "former"
+            parties[told] += 1 if former else STRONG
+    after = party_after(doc, mention, named)
+    if after is not None:
+        told = party_of(doc, after, aliases)
+        if told is not None:
+            parties[told] += STRONG
+    owner = _owner(doc, named, mention, aliases)
+    if owner is not None:
+        parties[owner] += STRONG // 2
+
+
+def _owner(doc: Doc, named: Mapping[int, Mention], mention: Mention, aliases: Mapping[str, str]) -> Party | None:
+    """The country or organisation in 'Germany's Merkel' or 'Russian Putin', right before the name."""
+    index = mention.start - 1
+    possessive = index >= 0 and doc[index].lower_ in POSSESSIVES
+    if possessive:
+        index -= 1
+    before = named.get(index)
+    if before is None or doc[index].sent.start != doc[mention.start].sent.start:
+        return None
+    if before.kind == "party" or (possessive and before.kind == "organization"):
+        return party_of(doc, before, aliases)
+    return None
+
+
+def known_party(name: str, titles: list[str], told: Mapping[Party, int], *, full: bool) -> Party | None:
+    """Whom a person speaks for when the article does not say: by a telling title, else as a well-known office holder.
+
+    `told`: how often the article names each party, which decides between the governments that share a title.
+    """
+    if full or titles:
+        holder = party_of_officeholder(name)
+        if holder is not None:
+            return holder
+    for title in titles:
+        candidates = parties_of_title(title)
+        if candidates:
+            return max(candidates, key=lambda party: told.get(party, 0))
+    return party_of_officeholder(name)
+
+
+def predecessor(party: Party, told: Mapping[Party, int]) -> Party:
+    """The state that an article of its time names in a party's place ('West Germany'); else the party itself."""
+    former = {"Germany": "West Germany", "Russia": "Soviet Union"}.get(party.name)
+    known = find_party(former) if former is not None else None
+    return known.party if known is not None and told.get(known.party, 0) > told.get(party, 0) else party
+
+
+def infer_party(doc: Doc, person_start: int, titles: list[tuple[int, int]], mentions: list[Mention]) -> Party | None:
+    """The government that a minister without any country beside them most likely speaks for: the one that the article names
+    most and last before. None for private roles, and when the two differ.
+    """
+    roles = {doc[index].lower_ for start, end in titles for index in range(start, end)} & load_words("entity_state_roles.txt")
+    countries = [mention for mention in mentions if mention.party is not None and mention.party.party.country is not None]
+    before = [mention for mention in countries if mention.start < person_start]
+    if not roles or not before:
+        return None
+    told = Counter(mention.party.party for mention in countries if mention.party is not None)
+    near = before[-1].party
+    return near.party if near is not None and told[near.party] == max(told.values()) else None
