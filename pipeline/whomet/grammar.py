@@ -107,6 +107,14 @@ def _controllers(governor: Token, depth: int) -> list[Token]:
     return subjects(predicate, depth + 1)
 
 
+def speaker_of(pronoun: Token) -> list[Token] | None:
+    """Subject of the clause that reports the pronoun's own: 'X said he had met Y', 'X denied that it held'; None elsewhere."""
+    clause = clause_of(pronoun)
+    if pronoun.dep_ not in SUBJECTS or clause.dep_ != "ccomp" or not is_verb(clause.head):
+        return None
+    return subjects(clause.head) or None
+
+
 def clause_of(token: Token) -> Token:
     """The nearest verb above a token (itself when it is one), or the root of its sentence."""
     for step in _upward(token):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from whomet.grammar import Argument, arguments, governors, is_light, phrase, subjects, support_verb
+from whomet.grammar import Argument, arguments, governors, is_light, phrase, speaker_of, subjects, support_verb
 from whomet.lexicon import load_words
 from whomet.records import Participant, Place, Span, When
 from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
@@ -173,6 +173,10 @@ class FrameReader:
 
     def _people(self, head: Token) -> list[Participant]:
         """The participants of a phrase; one that points back ('the two leaders') means those of a meeting told before."""
+        if head.lower_ in ("it", "he", "she", "they") and (speaker := speaker_of(head)) is not None:
+            spoken = [item for token in speaker for item in self.actors.participants(token)]
+            if spoken and (head.lower_ == "they") == (len(spoken) > 1):
+                return spoken
         group = self.actors.group(head)
         if group is not None:
             for people in reversed(self.told[-MEMORY:]):
@@ -321,7 +325,9 @@ class FrameReader:
             if argument.role in frame.actors and argument.role != "agent" and not argument.loose
             for item in self.actors.participants(argument.head)
         ]
-        return bool(speakers and others) and all(item.name is not None or item.party is not None for item in (*speakers, *others))
+        return bool(speakers and others) and all(
+            item.country is not None or (item.name is not None and item.title is not None) for item in (*speakers, *others)
+        )
 
     def _has_other_object(self, trigger: Token, found: Sequence[Argument]) -> bool:
         """'met demands', 'meet a deadline': an object that is no actor."""
@@ -348,6 +354,10 @@ class FrameReader:
                 head.pos_ in ("NOUN", "PROPN") and head.lower_ not in load_words("agenda_nouns.txt") for head in subjects(trigger)
             )
             return bool(participants) or not foreign or self._has_event_subject(trigger)
+        if "guest" in needs and not any(
+            item.name is not None or item.title is not None or frame.pos == "NOUN" for item in participants
+        ):
+            return False
         if "foreign" in needs:
             return bool(participants and hosts) and not ({item.party for item in participants} & {item.party for item in hosts})
         if "host" in needs:
@@ -397,7 +407,10 @@ class FrameReader:
 
 def _is_joint(trigger: Token) -> bool:
     """Whether all named take part in one meeting: 'a trilateral summit', 'joint talks'."""
-    return any(child.lower_ in ("trilateral", "joint", "three-way", "tripartite", "multilateral", "jointly") for child in trigger.children)
+    return any(
+        child.lower_ in ("trilateral", "joint", "three-way", "tripartite", "multilateral", "jointly")
+        for child in trigger.children
+    )
 
 
 def _has_with(found: Sequence[Argument]) -> bool:

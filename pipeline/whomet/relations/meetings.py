@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from whomet.records import Meeting, Span, Timex, quote
+from whomet.records import Meeting, Participant, Span, Timex, quote
 from whomet.relations.frames import Actors, FrameReader, Mention, find_triggers
 from whomet.relations.occasions import Occasion, build_occasions
 from whomet.relations.times import Days, TimeFinder
@@ -63,7 +63,7 @@ def _record(
     occasion: Occasion, view: TextView, *, article: str, number: int, actors: Actors, published: str | None
 ) -> Meeting | None:
     participants = occasion.participants
-    if not participants:
+    if not participants or (len(participants) == 1 and not _stands_alone(participants[0], occasion.form)):
         return None
     status = _status(occasion, published)
     told = next(
@@ -91,6 +91,13 @@ def _record(
         evidence=tuple(evidence),
         confidence=_confidence(occasion),
     )
+
+
+def _stands_alone(participant: Participant, form: str) -> bool:
+    """Whether one known side is enough: a named person, a party's titled people, the body that a conference is of."""
+    if participant.name is not None or (participant.title is not None and participant.party is not None):
+        return True
+    return form == "conference" and participant.party is not None
 
 
 def _evidence(occasion: Occasion, view: TextView) -> list[Span]:
