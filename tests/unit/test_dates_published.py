@@ -2,7 +2,8 @@
 
 import pytest
 
-from whomet.dates import find_published
+from whomet.dates import find_published, month_words
+from whomet.dates.month_words import read_month
 from whomet.records import Article
 
 
@@ -30,6 +31,13 @@ def published(*lines, **fields):
         (("Publié le 04/06/2017 à 08:15",), "2017-06-04T08:15"),
         (("Publicat: 4 iunie 2017, 08:15",), "2017-06-04T08:15"),
         (("2017. június 4. 08:15",), "2017-06-04T08:15"),
+        (("Publicat: 4 d’abril de 2017",), "2017-04-04"),
+        (("Publié le 1er août 2016 à 7h05",), "2016-08-01T07:05"),
+        (("Objavljeno: 4. јуна 2017. 08:15",), "2017-06-04T08:15"),
+        (("29 กุมภาพันธ์ 2559",), "2016-02-29"),
+        (("7 มี.ค. 2560 18:05",), "2017-03-07T18:05"),
+        (("5 يونيو 2017 - 08:15",), "2017-06-05T08:15"),
+        (("31/05/2017 10:00", "Ministers talk", "Publicado el 30 de mayo de 2017"), "2017-05-30"),
         (("Опубликовано: 4 июня 2013, 17:40 (мск)",), "2013-06-04T17:40+04:00"),
         (("10/06/2017", "Mr Diaz said on June 10 that talks would go on"), "2017-06-10"),
         (("HARBOUR CITY, June 9, 2017 (Wire) - Ministers met here on Tuesday.",), "2017-06-09"),
@@ -52,10 +60,65 @@ def test_find_published_reads_the_line_of_the_page(lines, value):
         ("Born 9 June 1961 in Lima",),
         ("From 9 June 2017 to 12 June 2017",),
         ("Yesterday, June 9, 2017, the ministers met.",),
+        ("31 juin 2017",),
+        ("Section 12 Quay 2017", "9 fem 2017"),
     ],
 )
 def test_find_published_is_none_when_nothing_says_it(lines):
     assert published(*lines).value is None
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [
+        ("mayo", 5),
+        ("heinäkuuta", 7),
+        ("Września", 9),
+        ("aprill", 4),
+        ("φεβρουαρίου", 2),
+        ("октября", 10),
+        ("במרץ", 3),
+        ("נובמבר", 11),
+        ("सितंबर", 9),
+        ("hunyo", 6),
+        ("desemba", 12),
+        ("gruodžio", 12),
+        ("lunes", None),
+        ("quayside", None),
+        ("fem", None),  # five: 9 fem 2015 is a day and a month in either order
+        ("nio", None),
+        ("x" * 16, None),
+    ],
+)
+def test_read_month_reads_months_and_nothing_else(word, month):
+    assert read_month(word) == month
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    words = []
+    monkeypatch.setattr(month_words, "read_month", words.append)
+    return words
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Published: June 1, 2017", "3 quay 2017"),
+        ("2017-06-04 08:15", "3 quay 2017"),
+        ("Ministers talk", "9 June 2017", "3 quay 2017"),
+        ("Ministers of 12 from 2017 talk",),
+        ("Ministers talk", "They met in the year 2017."),
+    ],
+)
+def test_no_month_is_asked_for_where_the_page_has_a_date_or_none_is_printed(asked, lines):
+    published(*lines)
+    assert asked == []
+
+
+def test_month_words_of_a_hostile_page_are_asked_for_a_few_times_at_most(asked):
+    published(*(f"Published: 3 quay{letter}{other} 2017" for letter in "abcdefgh" for other in "abcdefgh"))
+    assert len(asked) == month_words.MOST_WORDS
 
 
 def test_find_published_prefers_the_input():

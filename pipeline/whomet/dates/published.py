@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date, time
-from itertools import pairwise
 
 from whomet.dates.calendar import make_day
-from whomet.dates.pages import LONGEST, PURE, TOP_LINES, PageLine, label_kind, label_order, read_lines
-from whomet.dates.stamps import Stamp, find_stamps, iso_stamp, shift_stamp, zones
+from whomet.dates.month_words import MonthWords
+from whomet.dates.orders import number_order, settle
+from whomet.dates.pages import LONGEST, PURE, TOP_LINES, PageLine, label_kind, read_lines
+from whomet.dates.stamps import Stamp, find_stamps, has_worded_date, iso_stamp, shift_stamp
 from whomet.dates.tokens import tokenize
 from whomet.records import Article, Span
 
@@ -28,6 +30,8 @@ CONFIDENCES = {
 }
 """How sure each kind of source makes the date; the kinds in order of precedence are those of `_ORDER`."""
 _ORDER = ("publish", "stamp", "update", "relative", "day", "dateline", "masthead", "caption", "url", "comment")
+_DATED = frozenset({"publish", "stamp", "update", "relative", "day", "dateline"})
+LEAD = 1500
 _RELATIVE = re.compile(
     r"\b(?P<n>[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>min(?:ute)?s?|hours?|hrs?|days?|weeks?)\s+ago\b",
     re.IGNORECASE,
@@ -82,12 +86,34 @@ def find_published(article: Article) -> Published:
     if article.published:
         return Published(article.published, "input", CONFIDENCES["input"], "input")
     lines = read_lines(article)
-    found = [item for line in lines for item in _line_dates(line, lines)]
-    found += _prose_dates(lines, article)
-    return _choose(found, lines, article)
+    chosen = _choose(_dates(lines, article), lines, article)
+    if chosen.kind == "publish":
+        return chosen
+    worded = {line.number for line in lines if _is_worded(line, dated=chosen.kind in _DATED)}
+    return _choose(_dates(lines, article, worded), lines, article) if worded else chosen
 
 
-def _line_dates(line: PageLine, lines: list[PageLine]) -> list[_Found]:
+def _is_worded(line: PageLine, *, dated: bool) -> bool:
+    """True for a line that may tell the date with a month that is not English.
+
+    dated: the page has a date in digits or English, so that only a line with a word for publication may overrule it.
+    """
+    if not any(char.isdigit() for char in line.text[:LONGEST]) or not has_worded_date(line.text[:LONGEST]):
+        return False
+    label = label_kind(line.text[:LONGEST])
+    return label == "publish" if dated else label is not None or line.number < TOP_LINES or line.is_comment or line.labelled
+
+
+def _dates(lines: list[PageLine], article: Article, worded: Set[int] = frozenset()) -> list[_Found]:
+    """All stamps of the page; month words that are not English are read in the lines `worded`."""
+    words = MonthWords() if worded else None
+    found = [item for line in lines for item in _line_dates(line, lines, words if line.number in worded else None)]
+    return found + [
+        item for line in _lead(lines, article) for item in _prose_dates(line, words if line.number in worded else None)
+    ]
+
+
+def _line_dates(line: PageLine, lines: list[PageLine], words: MonthWords | None) -> list[_Found]:
     """The stamps of one line with their kinds; lines of prose only count where a label stands before the date."""
     text = line.text
     if not any(char.isdigit() for char in text[:LONGEST]):
@@ -95,7 +121,7 @@ def _line_dates(line: PageLine, lines: list[PageLine]) -> list[_Found]:
     found = []
     previous_end = 0
     skipped = False
-    stamps = find_stamps(text[:LONGEST])
+    stamps = find_stamps(text[:LONGEST], words)
     covered = sum(stamp.end - stamp.start for stamp in stamps)
     for stamp in stamps:
         before = text[previous_end : stamp.start][-60:]
@@ -144,23 +170,24 @@ def _with_next_clock(stamp: Stamp, line: PageLine, lines: list[PageLine]) -> Sta
     return stamp
 
 
-def _prose_dates(lines: list[PageLine], article: Article) -> list[_Found]:
-    """Full dates of the lead: after a dateline ('KYIV, February 11, 2019 -'), closing a caption, in brackets after a weekday."""
-    found: list[_Found] = []
+def _lead(lines: list[PageLine], article: Article) -> Iterator[PageLine]:
+    """The first lines of the story, some 1,500 characters."""
     seen = 0
     for line in lines[:TOP_LINES]:
-        if line.is_comment or seen > 1500:
-            continue
-        if article.segments and not line.is_story:
+        if line.is_comment or seen > LEAD or (article.segments and not line.is_story):
             continue
         seen += len(line.text)
-        for stamp in find_stamps(line.text[:1500]):
-            before, after = line.text[: stamp.start], line.text[stamp.end :]
-            if len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after):
-                found.append(_Found("dateline", line, stamp, CONFIDENCES["dateline"]))
-            elif _is_caption_date(before, after):
-                found.append(_Found("caption", line, stamp, CONFIDENCES["caption"]))
-    return found
+        yield line
+
+
+def _prose_dates(line: PageLine, words: MonthWords | None) -> Iterator[_Found]:
+    """Full dates of the lead: after a dateline ('KYIV, February 11, 2019 -'), closing a caption, in brackets after a weekday."""
+    for stamp in find_stamps(line.text[:LEAD], words):
+        before, after = line.text[: stamp.start], line.text[stamp.end :]
+        if len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after):
+            yield _Found("dateline", line, stamp, CONFIDENCES["dateline"])
+        elif _is_caption_date(before, after):
+            yield _Found("caption", line, stamp, CONFIDENCES["caption"])
 
 
 def _is_caption_date(before: str, after: str) -> bool:
@@ -172,7 +199,7 @@ def _is_caption_date(before: str, after: str) -> bool:
 
 
 def _choose(found: list[_Found], lines: list[PageLine], article: Article) -> Published:
-    order = _number_order(found, lines)
+    order = number_order([item.stamp for item in found], lines)
     fetch = [item for item in found if item.kind == "fetch"]
     relative = _relative_date(lines, fetch or [item for item in found if item.kind == "masthead"], order)
     for kind in _ORDER:
@@ -213,57 +240,6 @@ def _read(item: _Found, order: str | None) -> Published | None:
     end = start + len(trimmed)
     clock = None if item.kind == "comment" else item.stamp.clock
     return Published(iso_stamp(day, clock, item.stamp.zone), Span(trimmed, start, end), confidence, item.kind)
-
-
-def settle(stamp: Stamp, line: str, order: str | None) -> tuple[date | None, float]:
-    """The day of a stamp and a weight for its confidence: a weekday in the line, the zone, or the page's order decides.
-
-    (None, 0) when day and month can be told apart by nothing.
-    """
-    if len(stamp.readings) == 1:
-        return stamp.readings[0][1], 1.0
-    weekday = next((int(token.value) for token in tokenize(line[:LONGEST]) if token.kind in ("WEEKDAY", "WEEKDAY_SHORT")), None)
-    if weekday is not None:
-        named = [day for _, day in stamp.readings if day.isoweekday() == weekday]
-        if len(named) == 1:
-            return named[0], 1.0
-    zone_order = zones().get(stamp.zone or "", {}).get("order")
-    for hint, weight in ((order, 0.9), (zone_order, 0.85), (label_order(line), 0.85)):
-        day = dict(stamp.readings).get(hint or "")
-        if day is not None:
-            return day, weight
-    return None, 0.0
-
-
-def _number_order(found: list[_Found], lines: list[PageLine]) -> str | None:
-    """The order (dmy or mdy) that other dates of the page show, or a month and day told in its first lines agree with."""
-    readings = [item.stamp.readings for item in found]
-    open_ones = [reading for reading in readings if len(reading) > 1]
-    if not open_ones:
-        return None
-    certain = [reading[0] for reading in readings if len(reading) == 1]
-    for name, _ in certain:
-        if name in ("dmy", "mdy"):
-            return name
-    known = {day for name, day in certain}
-    told = _told_month_days(lines) | {(day.month, day.day) for day in known}
-    for reading in open_ones:
-        agreeing = [name for name, day in reading if (day.month, day.day) in told]
-        if len(agreeing) == 1:
-            return agreeing[0]
-    return None
-
-
-def _told_month_days(lines: list[PageLine]) -> set[tuple[int, int]]:
-    """Month and day pairs in words within the first lines."""
-    told = set()
-    for line in lines[:TOP_LINES]:
-        tokens = tokenize(line.text[:LONGEST])
-        for first, second in pairwise(tokens):
-            for month, day in ((first, second), (second, first)):
-                if month.kind in ("MONTH", "MONTH_SHORT") and day.kind == "DAY":
-                    told.add((int(month.value), int(day.value)))
-    return told
 
 
 def _relative_date(lines: list[PageLine], shown: list[_Found], order: str | None) -> Published | None:

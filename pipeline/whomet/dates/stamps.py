@@ -6,16 +6,19 @@ Only full dates (day, month, year) count. Where a stamp can be read in two order
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from whomet.dates.calendar import make_day
+from whomet.dates.month_words import WORD, MonthWords
 from whomet.lexicon import load_rows
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_YEAR = r"(?:19|20|2[45])[0-9]{2}"
 _SEPARATOR = r"[\s,./()-]{0,4}"
 
 
@@ -32,8 +35,8 @@ class Stamp:
 
 
 @cache
-def _months() -> dict[str, int]:
-    return {row["name"]: int(row["month"]) for row in load_rows("date_months.tsv")}
+def _english_months() -> dict[str, int]:
+    return {row["word"]: int(row["value"]) for row in load_rows("date_words.tsv") if row["class"] in ("MONTH", "MONTH_SHORT")}
 
 
 @cache
@@ -42,24 +45,37 @@ def zones() -> dict[str, dict[str, str]]:
     return {row["zone"]: row for row in load_rows("date_zones.tsv")}
 
 
+def _worded(month: str) -> str:
+    """The shapes of a full date whose month is a word: month day year, day month year, year month day."""
+    ordinal = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+    alone, ends = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+    return (
+        rf"{alone}(?P<m1>{month}){ends}\.?{_SEPARATOR}(?P<d1>[0-9]{{1,2}}){ordinal}(?![0-9:])"
+        rf"[\s,./-]{{1,4}}(?:de\s)?(?P<y1>{_YEAR})(?![0-9])"
+        rf"|(?<![0-9:.])(?P<d2>[0-9]{{1,2}}){ordinal}[\s,./-]{{0,3}}(?:de\s|of\s|d['’])?(?P<m2>{month}){ends}"
+        rf"\.?[\s,./-]{{1,4}}(?:de\s|del\s)?(?P<y2>{_YEAR})(?![0-9])"
+        rf"|(?<![0-9])(?P<y3>{_YEAR})[\s,.)-]{{1,3}}(?P<m3>{month}){ends}\.?[\s-]?(?P<d3>[0-9]{{1,2}})(?![0-9:])"
+    )
+
+
 @cache
 def _date_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
-    ordinal = r"(?:st|nd|rd|th|er|º|ª|\.)?"
-    letter = r"[^\W\d_]"
-    full = r"(?:19|20|2[45])[0-9]{2}"
+    """Dates in digits, with Chinese, Japanese and Korean signs, and with English month words."""
+    names = "|".join(sorted(_english_months(), key=len, reverse=True))
     return re.compile(
         rf"(?P<era>{'|'.join(_ERAS)})(?P<ey>[0-9]{{1,2}})年(?P<em>[0-9]{{1,2}})月(?P<ed>[0-9]{{1,2}})日"
-        rf"|(?<![0-9])(?P<cy>{full})\s?[年년]\s?(?P<cm>[0-9]{{1,2}})\s?[月월]\s?(?P<cd>[0-9]{{1,2}})\s?[日일]"
-        rf"|(?<![0-9/.-])(?P<yy>{full})(?P<ys>[-/.])\s?(?P<ym>[0-9]{{1,2}})(?P=ys)\s?(?P<yd>[0-9]{{1,2}})(?![0-9])(?!-[0-9])"
-        rf"|(?<![0-9/.-])(?P<a>[0-9]{{1,2}})(?P<as>[-/.])(?P<b>[0-9]{{1,2}})(?P=as)(?P<y>{full}|[0-9]{{2}})(?![0-9/-])(?!\.[0-9])"
-        rf"|(?<!{letter})(?P<m1>{names})(?!{letter})\.?{_SEPARATOR}(?P<d1>[0-9]{{1,2}}){ordinal}(?![0-9:])"
-        rf"[\s,./-]{{1,4}}(?:de\s)?(?P<y1>{full})(?![0-9])"
-        rf"|(?<![0-9:.])(?P<d2>[0-9]{{1,2}}){ordinal}[\s,./-]{{0,3}}(?:de\s|of\s)?(?P<m2>{names})(?!{letter})"
-        rf"\.?[\s,./-]{{1,4}}(?:de\s|del\s)?(?P<y2>{full})(?![0-9])"
-        rf"|(?<![0-9])(?P<y3>{full})[\s,.)-]{{1,3}}(?P<m3>{names})(?!{letter})\.?[\s-]?(?P<d3>[0-9]{{1,2}})(?![0-9:])",
+        rf"|(?<![0-9])(?P<cy>{_YEAR})\s?[年년]\s?(?P<cm>[0-9]{{1,2}})\s?[月월]\s?(?P<cd>[0-9]{{1,2}})\s?[日일]"
+        rf"|(?<![0-9/.-])(?P<yy>{_YEAR})(?P<ys>[-/.])\s?(?P<ym>[0-9]{{1,2}})(?P=ys)\s?(?P<yd>[0-9]{{1,2}})(?![0-9])(?!-[0-9])"
+        rf"|(?<![0-9/.-])(?P<a>[0-9]{{1,2}})(?P<as>[-/.])(?P<b>[0-9]{{1,2}})(?P=as)(?P<y>{_YEAR}|[0-9]{{2}})(?![0-9/-])(?!\.[0-9])"
+        rf"|{_worded(names)}",
         re.IGNORECASE,
     )
+
+
+@cache
+def _worded_pattern() -> re.Pattern[str]:
+    """Dates with any word where the month stands."""
+    return re.compile(_worded(WORD), re.IGNORECASE)
 
 
 _CLOCKS = (
@@ -82,50 +98,100 @@ _NAME = re.compile(r"\(?(?P<zone>[A-ZМСК]{1,4}|мск)(?![^\W_])")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
-def find_stamps(line: str) -> list[Stamp]:
-    """All full dates of one line, left to right, with the clock time that stands nearest after (or else before) each."""
-    matches = [match for match in _date_pattern().finditer(line) if _readings(match, line)]
-    clocks = find_clocks(line, [match.span() for match in matches])
+def has_worded_date(line: str) -> bool:
+    """True where a word stands with a day and a year as a month would, and is not an English month."""
+    matches = _worded_pattern().finditer(line)
+    return any((match["m1"] or match["m2"] or match["m3"]).lower() not in _english_months() for match in matches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    start: int
+    end: int
+    readings: tuple[tuple[str, date], ...]
+    short_year: bool
+
+
+def find_stamps(line: str, words: MonthWords | None = None) -> list[Stamp]:
+    """All full dates of one line, left to right, with the clock time that stands nearest after (or else before) each.
+
+    words: reads months that are not English; without it only digits and English months count.
+    """
+    dates = _find_dates(line, words)
+    clocks = find_clocks(line, [(found.start, found.end) for found in dates])
     stamps = []
-    for index, match in enumerate(matches):
-        limit = matches[index + 1].start() if index + 1 < len(matches) else len(line)
-        floor = matches[index - 1].end() if index else 0
-        after = [found for found in clocks if match.end() <= found.start < limit]
-        before = [found for found in clocks if floor <= found.start and found.end <= match.start()] if not index else []
-        zoned = [found for found in before if found.zone]
+    for index, found in enumerate(dates):
+        limit = dates[index + 1].start if index + 1 < len(dates) else len(line)
+        after = [clock for clock in clocks if found.end <= clock.start < limit]
+        before = [clock for clock in clocks if clock.end <= found.start] if not index else []
+        zoned = [clock for clock in before if clock.zone]
         chosen = next(iter(zoned or after or before), None)
         clock, zone = (chosen.clock, chosen.zone) if chosen else (None, None)
-        start = min(match.start(), chosen.start) if chosen else match.start()
-        end = max(match.end(), chosen.end) if chosen else match.end()
-        stamps.append(Stamp(start, end, _readings(match, line), clock, zone, match["y"] is not None and len(match["y"]) == 2))
+        start = min(found.start, chosen.start) if chosen else found.start
+        end = max(found.end, chosen.end) if chosen else found.end
+        stamps.append(Stamp(start, end, found.readings, clock, zone, found.short_year))
     return stamps
 
 
-def _readings(match: re.Match[str], line: str) -> tuple[tuple[str, date], ...]:
-    """The days that a date match can be, by order."""
-    fields = match.groupdict()
+def _find_dates(line: str, words: MonthWords | None) -> list[_Date]:
+    thai = _THAI.search(line) is not None
+    dates = []
+    for match in _date_pattern().finditer(line):
+        fields = match.groupdict()
+        readings = _days(_numbers(fields) or _worded_parts(fields, _english_months().get), thai=thai)
+        if readings:
+            dates.append(_Date(*match.span(), readings, fields["y"] is not None and len(fields["y"]) == 2))
+    if words is None:
+        return dates
+    rest = mask(line, [(found.start, found.end) for found in dates])
+    at = 0
+    while (worded := _worded_pattern().search(rest, at)) is not None:
+        readings = _days(_worded_parts(worded.groupdict(), words.month), thai=thai)
+        if readings:
+            dates.append(_Date(*worded.span(), readings, False))
+        at = worded.end() if readings else worded.start() + 1
+    return sorted(dates, key=lambda found: found.start)
+
+
+def mask(line: str, spans: list[tuple[int, int]]) -> str:
+    """The line with NUL in place of every character of the spans, so that offsets stay."""
+    masked = list(line)
+    for start, end in spans:
+        masked[start:end] = "\x00" * (end - start)
+    return "".join(masked)
+
+
+def _numbers(fields: dict[str, str | None]) -> list[tuple[str, int, int, int]]:
+    """What a date in digits can be: order, year, month, day; empty for a date with a month word."""
+    number = {name: int(value) for name, value in fields.items() if value and value.isdecimal()}
     if fields["era"]:
-        parts = [("ymd", _ERAS[fields["era"]] + int(fields["ey"]), int(fields["em"]), int(fields["ed"]))]
-    elif fields["cy"]:
-        parts = [("ymd", int(fields["cy"]), int(fields["cm"]), int(fields["cd"]))]
-    elif fields["yy"]:
-        parts = [("ymd", int(fields["yy"]), int(fields["ym"]), int(fields["yd"]))]
-    elif fields["y"]:
-        year = int(fields["y"]) + (0 if len(fields["y"]) == 4 else 2000)
-        first, second = int(fields["a"]), int(fields["b"])
-        parts = [("dmy", year, second, first)]
-        if fields["as"] != ".":
-            parts.append(("mdy", year, first, second))
-        elif make_day(year, second, first) is None:
-            parts = [("mdy", year, first, second)]
-    else:
-        number = next(index for index in "123" if fields["y" + index])
-        month = _months()[fields["m" + number].lower()]
-        parts = [("named", int(fields["y" + number]), month, int(fields["d" + number]))]
+        return [("ymd", _ERAS[fields["era"]] + number["ey"], number["em"], number["ed"])]
+    if fields["cy"]:
+        return [("ymd", number["cy"], number["cm"], number["cd"])]
+    if fields["yy"]:
+        return [("ymd", number["yy"], number["ym"], number["yd"])]
+    if not fields["y"]:
+        return []
+    year = number["y"] + (0 if len(fields["y"]) == 4 else 2000)
+    day_first, month_first = ("dmy", year, number["b"], number["a"]), ("mdy", year, number["a"], number["b"])
+    if fields["as"] != ".":
+        return [day_first, month_first]
+    return [day_first] if make_day(year, number["b"], number["a"]) else [month_first]
+
+
+def _worded_parts(fields: dict[str, str | None], name_month: Callable[[str], int | None]) -> list[tuple[str, int, int, int]]:
+    """What a date with a month word is; empty when the word names no month."""
+    place = next(index for index in "123" if fields["y" + index])
+    year, word, day = (fields[part + place] or "" for part in "ymd")
+    month = name_month(word.lower()) if 1 <= int(day) <= 31 else None
+    return [("named", int(year), month, int(day))] if month else []
+
+
+def _days(parts: list[tuple[str, int, int, int]], *, thai: bool) -> tuple[tuple[str, date], ...]:
+    """The days that there are, by order; years of the Buddhist calendar in a line of Thai become common ones."""
     found: dict[date, str] = {}
-    for order, year, month, day in parts:
-        if 2443 <= year <= 2643 and _THAI.search(line):
-            year -= 543
+    for order, printed, month, day in parts:
+        year = printed - 543 if thai and 2443 <= printed <= 2643 else printed
         made = make_day(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
         if made is not None:
             found.setdefault(made, order)
@@ -144,10 +210,7 @@ class Clock:
 
 def find_clocks(line: str, dates: list[tuple[int, int]]) -> list[Clock]:
     """Clock times outside the dates, by position; of overlapping ones the first form wins."""
-    masked = list(line)
-    for start, end in dates:
-        masked[start:end] = "\x00" * (end - start)
-    rest = "".join(masked)
+    rest = mask(line, dates)
     found: list[Clock] = []
     for pattern in _CLOCKS:
         for match in pattern.finditer(rest):
