@@ -75,7 +75,27 @@ def test_a_week_later_every_relative_weekday_is_a_week_later(frame, weekday, day
 
 
 @pytest.mark.parametrize(
-    "unit", ["9", "Monday ", ",", "1,", "the ", "2014-", "twenty ", "a.", "12:", "1/", "May 3 ", "in ", "\n", " ", "'s", "last "]
+    "unit",
+    [
+        "9",
+        "Monday ",
+        ",",
+        "1,",
+        "the ",
+        "2014-",
+        "twenty ",
+        "a.",
+        "12:",
+        "1/",
+        "May 3 ",
+        "in ",
+        "\n",
+        " ",
+        "'s",
+        "last ",
+        "5 ab 2015\n",
+        "9 mayo 2015 ",
+    ],
 )
 def test_reading_is_linear_in_the_length_of_hostile_text(unit):
     def seconds(size):
@@ -85,5 +105,5 @@ def test_reading_is_linear_in_the_length_of_hostile_text(unit):
         find_published(Article("a", text))
         return time.process_time() - begun
 
-    seconds(1_000)
+    seconds(20_000)
     assert seconds(80_000) < 12 * max(seconds(20_000), 0.05)

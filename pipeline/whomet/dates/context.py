@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from whomet.dates.calendar import Days, add_days, add_months, months_days, value_days
-from whomet.dates.grammar import Candidate, rules
+from whomet.dates.grammar import Candidate, candidate_of, rules
 from whomet.dates.tokens import CODES, Token
 
 UNKNOWN_VALUES = {
@@ -91,8 +91,7 @@ class Context:
         for rule in rules():
             match = rule.compiled.fullmatch(self.codes, first, last)
             if match:
-                groups = {name: match.span(name) for name in match.groupdict() if match.start(name) >= 0}
-                found.append(Candidate(rule.name, first, last, groups))
+                found.append(candidate_of(rule, match))
         return found
 
     def reference_day(self) -> date | None:

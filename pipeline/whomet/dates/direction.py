@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 from whomet.dates.tokens import Token
 from whomet.lexicon import load_rows
@@ -54,45 +54,73 @@ def _is_end(tokens: list[Token], index: int) -> bool:
     return following is None or (not short and following.char_start > token.char_end)
 
 
-def looks_ahead(tokens: list[Token], first: int, last: int) -> bool | None:
-    """True when the words that govern tokens[first:last] look ahead, False when they look back, None when nothing says.
+class Clauses:
+    """How the clauses of a text look, token by token; cues and sentence ends are looked up once, at the first question."""
 
-    A verb right after decides ('the ministry on Sunday issued'), else the nearest cue to the left within the sentence
-    ('officials said Monday that they will meet on Thursday'), else the nearest to the right ('On Monday, they will meet').
-    An infinitive looks ahead unless a finite past verb governs it ('travelled to Rome to meet on Friday'). What a day owns
-    ("Tuesday's ruling") has happened unless a plain future governs it.
-    """
-    owns = last < len(tokens) and tokens[last].kind == "POSS"
-    if not owns and last < len(tokens):
-        cue = _cue_at(tokens, last)
-        if cue in ("future", "modal"):
-            return True
-        if cue == "past" or (cue is not None and tokens[last].lower.endswith("ed")):
-            return False
-    if first and tokens[first - 1].lower in ("by", "until", "till"):
-        return not any(token.lower == "had" for token in tokens[last : last + 5])
-    index = first - 1
-    while index >= max(0, first - REACH) and not _is_end(tokens, index):
-        cue = _cue_at(tokens, index)
-        if cue == "to":
-            return _infinitive_ahead(tokens, index, plain=owns)
-        if cue == "control" and _is_past_perfect(tokens, index):
-            return False
-        if cue is not None:
-            return cue in (("future", "event") if owns else ("future", "modal", "control", "event"))
-        index -= 1
-    return None if owns else _cue_after(tokens, last)
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+
+    @cached_property
+    def _cues(self) -> list[str | None]:
+        """The cue of each token, or "end" where a sentence ends."""
+        return ["end" if _is_end(self._tokens, at) else _cue_at(self._tokens, at) for at in range(len(self._tokens))]
+
+    @cached_property
+    def _nearest_left(self) -> list[int]:
+        """For each token the index of the last cue or end up to it; -1 for none."""
+        found, at = [], -1
+        for index, cue in enumerate(self._cues):
+            at = at if cue is None else index
+            found.append(at)
+        return found
+
+    @cached_property
+    def _nearest_right(self) -> list[int]:
+        """For each token the index of the first cue (an event is none) or end from it on; the number of tokens for none."""
+        found, at = [], len(self._cues)
+        for index in range(len(self._cues) - 1, -1, -1):
+            at = at if self._cues[index] in (None, "event") else index
+            found.append(at)
+        return found[::-1]
+
+    def looks_ahead(self, first: int, last: int) -> bool | None:
+        """True when the words that govern tokens[first:last] look ahead, False when they look back, None when nothing says.
+
+        A verb right after decides ('the ministry on Sunday issued'), else the nearest cue to the left within the sentence
+        ('officials said Monday that they will meet on Thursday'), else the nearest to the right ('On Monday, they will
+        meet'). An infinitive looks ahead unless a finite past verb governs it ('travelled to Rome to meet on Friday'). What
+        a day owns ("Tuesday's ruling") has happened unless a plain future governs it.
+        """
+        tokens = self._tokens
+        owns = last < len(tokens) and tokens[last].kind == "POSS"
+        if not owns and last < len(tokens):
+            cue = _cue_at(tokens, last)
+            if cue in ("future", "modal"):
+                return True
+            if cue == "past" or (cue is not None and tokens[last].lower.endswith("ed")):
+                return False
+        if first and tokens[first - 1].lower in ("by", "until", "till"):
+            return not any(token.lower == "had" for token in tokens[last : last + 5])
+        at = self._nearest_left[first - 1] if first else -1
+        if at >= max(0, first - REACH) and self._cues[at] != "end":
+            return _governed_by(tokens, at, self._cues[at], owns=owns)
+        return None if owns else self._cue_after(last)
+
+    def _cue_after(self, last: int) -> bool | None:
+        """How the first cue after an expression looks, within the sentence."""
+        at = self._nearest_right[last] if last < len(self._tokens) else last
+        if at >= min(len(self._tokens), last + REACH) or self._cues[at] == "end":
+            return None
+        return self._cues[at] not in ("past", "infinitive")
 
 
-def _cue_after(tokens: list[Token], last: int) -> bool | None:
-    """How the first cue after an expression looks, within the sentence."""
-    index = last
-    while index < min(len(tokens), last + REACH) and not _is_end(tokens, index):
-        cue = _cue_at(tokens, index)
-        if cue not in (None, "event"):
-            return cue not in ("past", "infinitive")
-        index += 1
-    return None
+def _governed_by(tokens: list[Token], at: int, cue: str | None, *, owns: bool) -> bool:
+    """How the cue to the left of an expression looks."""
+    if cue == "to":
+        return _infinitive_ahead(tokens, at, plain=owns)
+    if cue == "control" and _is_past_perfect(tokens, at):
+        return False
+    return cue in (("future", "event") if owns else ("future", "modal", "control", "event"))
 
 
 def _cue_at(tokens: list[Token], index: int) -> str | None:

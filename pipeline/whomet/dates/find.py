@@ -7,8 +7,8 @@ from datetime import date
 
 from whomet.dates.calendar import Days, third_of
 from whomet.dates.context import Context, Meaning, codes_of
-from whomet.dates.direction import looks_ahead
-from whomet.dates.grammar import Candidate, find_candidates
+from whomet.dates.direction import Clauses
+from whomet.dates.grammar import Candidate, find_matches, read_match
 from whomet.dates.guards import is_plausible
 from whomet.dates.rules import build
 from whomet.dates.tokens import Token, tokenize
@@ -30,17 +30,19 @@ def find_timexes(
     of an expression looks ahead (True), back (False) or does not say (None); word cues decide where it does not say.
     """
     tokens = tokenize(text, char_start, char_end)
+    clauses = Clauses(tokens)
 
     def ahead(first: int, last: int) -> bool | None:
         told = is_future(tokens[first].char_start, tokens[last - 1].char_end) if is_future else None
-        return looks_ahead(tokens, first, last) if told is None else told
+        return clauses.looks_ahead(first, last) if told is None else told
 
     context = Context(tokens, codes_of(tokens), parse_anchor(anchor), ahead, build)
     context.narrative = is_narrative(tokens, context.anchor)
     timexes: list[Timex] = []
     taken = 0
-    for candidate in find_candidates(tokens):
-        if candidate.first < taken or not is_plausible(context, candidate):
+    for start, rule in find_matches(context.codes):
+        candidate = read_match(context.codes, start, rule) if start >= taken else None
+        if candidate is None or not is_plausible(context, candidate):
             continue
         meaning = build(context, candidate)
         if meaning is None:

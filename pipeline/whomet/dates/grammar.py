@@ -2,16 +2,17 @@
 
 A pattern is a regular expression whose letters are token classes (`tokens.CLASSES`) and macros; `name:(...)` or `name:CLASS`
 captures. Every repetition is bounded, so matching is linear in the length of the text. The rule name selects the function
-in `resolve` that gives the meaning; of all matches the leftmost, then the longest wins.
+in `rules` that gives the meaning; of all matches the leftmost, then the longest wins.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from whomet.dates.tokens import CODES, Token
+from whomet.dates.tokens import CODES
 
 MACROS = {
     "WDAY": "(?:WEEKDAY|WEEKDAY_SHORT DOT?)",
@@ -177,13 +178,27 @@ class Candidate:
     groups: dict[str, tuple[int, int]]
 
 
-def find_candidates(tokens: list[Token]) -> list[Candidate]:
-    """All matches of all rules, leftmost first, then longest."""
-    codes = "".join(CODES[token.kind] for token in tokens)
-    found = []
-    for rule in rules():
-        for match in rule.compiled.finditer(codes):
-            groups = {name: match.span(name) for name in match.groupdict() if match.start(name) >= 0}
-            found.append(Candidate(rule.name, match.start(), match.end(), groups))
-    found.sort(key=lambda candidate: (candidate.first, -candidate.last))
-    return found
+def candidate_of(rule: Rule, match: re.Match[str]) -> Candidate:
+    """The candidate that a match of a rule is."""
+    groups = {name: match.span(name) for name in rule.compiled.groupindex if match.start(name) >= 0}
+    return Candidate(rule.name, match.start(), match.end(), groups)
+
+
+def find_matches(codes: str) -> Iterator[tuple[int, Rule]]:
+    """Where each rule matches a text of class letters: leftmost first, then longest, then by the order of the rules.
+
+    A match is kept as numbers alone: a page of nothing but dates has millions, of which most are never looked at.
+    """
+    table = rules()
+    found = [
+        (match.start(), -match.end(), number) for number, rule in enumerate(table) for match in rule.compiled.finditer(codes)
+    ]
+    found.sort()
+    for first, _, number in found:
+        yield first, table[number]
+
+
+def read_match(codes: str, first: int, rule: Rule) -> Candidate | None:
+    """The candidate of a rule that matches from token `first` on; None when it does not."""
+    match = rule.compiled.match(codes, first)
+    return candidate_of(rule, match) if match else None

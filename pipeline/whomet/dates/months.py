@@ -43,8 +43,8 @@ def nearest_year(context: Context, candidate: Candidate, month: int, day: int | 
         back, forth, near = (anchor - past).days, (future - anchor).days, NEAR_DAYS
     else:
         back, forth, near = (anchor.month - month) % 12, (month - anchor.month) % 12, NEAR_MONTHS
-    ahead = context.looks(candidate)
-    if ahead is None or min(back, forth) <= near:
+    ahead = context.looks(candidate) if min(back, forth) > near else None
+    if ahead is None:
         ahead = forth < back
     return (future.year, "future") if ahead else (past.year, "past")
 
