@@ -49,6 +49,17 @@ def test_a_second_title_below_the_headline_is_story() -> None:
     assert refined(*rows)[:2] == ["headline", "body"]
 
 
+def test_a_scrap_or_a_picture_credit_is_no_headline() -> None:
+    rows = [
+        ("7 min", "body"),
+        ("Ada Holm in Port Alba on Monday (Lena Strand/AFP/Getty Images)", "body"),
+        (FIRST, "body"),
+        (SECOND, "body"),
+    ]
+    assert refined(*rows)[1:] == ["caption", "body", "body"]
+    assert "headline" not in refined(*rows)
+
+
 def test_a_story_without_headline_has_none() -> None:
     assert refined((FIRST, "body"), (SECOND, "body")) == ["body", "body"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whomet.clean.lines import fold
-from whomet.clean.wordings import is_date_line, word_class
+from whomet.clean.wordings import has_caption_cue, is_date_line, word_class
 
 HEADLINE_WORDS = (2, 30)
 HEAD_LINES = 8
@@ -18,6 +18,8 @@ STEM = 5
 STORY_LINES = 8
 STORY_CHARS = 2000
 MIN_SHARE = 0.5
+UNRELATED_WORDS = 3
+"""A title that shares no word with the story has at least so many blanks, or is a scrap such as '7 min'."""
 MENU_WORDS = 20
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _LONG_WORD = re.compile(r"\w{4,}")
@@ -38,7 +40,8 @@ class PageLines:
     def could_name(self, number: int) -> bool:
         """Whether a line could be the headline: a title that is neither date nor furniture."""
         line, kind = self.lines[number], self.kinds[number]
-        return kind is None and is_title(line) and not is_dated(line, kind) and not is_menu(line)
+        furniture = is_dated(line, kind) or is_menu(line) or has_caption_cue(line)
+        return kind is None and is_title(line) and not furniture
 
 
 def is_sentence(line: str) -> bool:
@@ -85,7 +88,8 @@ def find_headline(page: PageLines, labels: Sequence[str], first: int) -> int | N
         if labels[number] in {"body", "boilerplate"} and page.could_name(number):
             long = [word for word in _LONG_WORD.findall(page.folded[number]) if word not in common]
             share = sum(word[:STEM] in words for word in long) / max(len(long), 1)
-            if labels[number] == "body" or (share >= MIN_SHARE and len(long) >= 3):
+            told = labels[number] == "body" and (share > 0 or page.lines[number].count(" ") >= UNRELATED_WORDS)
+            if told or (share >= MIN_SHARE and len(long) >= 3):
                 shares[number] = share
     if not shares:
         return None

@@ -13,6 +13,7 @@ DATE_LINE_CHARS = 80
 CAPTION_WORDS = 90
 _DATE_PARTS = re.compile(r"[a-z](?:\.[a-z])+|[a-z]+|\d+")
 _DATE_MARKS = re.compile(r"[\s\d./:,()|–—+\-]*")
+_CREDITED = re.compile(r"[(/|] ?(?:[^()/|]{1,40}/)*(?:AFP|AP|AP Photo|EPA|Getty Images|Reuters|REUTERS|Photo)\)?\.?$")
 _HAS_DAY = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[ T,|-]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -85,11 +86,11 @@ def is_date_line(line: str) -> bool:
 
 
 def has_caption_cue(line: str) -> bool:
-    """Whether a line says who stands where on a picture, or that it is one."""
+    """Whether a line says who stands where on a picture, or that it is one, or ends with the credit of one."""
     if len(line) > CAPTION_WORDS * 8:
         return False
     folded = line.lower()
-    return any(cue in folded for cue in load_words("clean_caption_cues.txt"))
+    return _CREDITED.search(line[-100:]) is not None or any(cue in folded for cue in load_words("clean_caption_cues.txt"))
 
 
 def wording(line: str) -> str | None:
