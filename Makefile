@@ -6,7 +6,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: install extract evaluate lint types test check train-lines bench-graph clean help
+.PHONY: install extract evaluate lint types test check train-lines train-confidence bench-graph clean help
 
 install: $(STAMP) ## .venv in this folder with whomet and everything it needs
 
@@ -42,6 +42,11 @@ train-lines: install ## train models/lines on PAGES, labelled lines of pages
 	$(VENV)/bin/python -m pip install --quiet --group train
 	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m whomet.clean.train "$(PAGES)" --out models/lines
 
+train-confidence: install ## fit models/confidence on GOLD, annotated articles
+	@test -n "$(GOLD)" || { echo "usage: make train-confidence GOLD=file.jsonl" >&2; exit 2; }
+	$(VENV)/bin/python -m pip install --quiet --group train
+	$(VENV)/bin/python -m whomet.calibrate "$(GOLD)" --out models/confidence
+
 bench-graph: install ## time and memory of the graph of many meetings
 	$(VENV)/bin/python tests/bench/graph_speed.py
 
@@ -50,4 +55,4 @@ clean: ## remove the environment, caches and outputs
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

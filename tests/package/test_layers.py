@@ -16,7 +16,7 @@ LAYERS = [
     ["grammar", "sentences"],
     ["clean", "entities", "dates", "relations", "graph", "evaluate"],
     ["build", "run"],
-    ["engines"],
+    ["engines", "calibrate"],
     ["__init__"],
     ["cli"],
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from whomet.records import Meeting, Participant, Span, Timex, quote
+from whomet.relations.confidence import confidence
 from whomet.relations.frames import Actors, FrameReader, Mention, find_triggers
 from whomet.relations.occasions import Occasion, build_occasions
 from whomet.relations.times import Days, TimeFinder
@@ -76,7 +78,7 @@ def _record(
         return None
     cue = actors.span(told.cue.i, told.cue.i + 1) if told is not None else None
     parties = tuple(sorted({item.party for item in participants if item.party is not None}))
-    return Meeting(
+    meeting = Meeting(
         id=f"{article}#m{number}",
         article=article,
         form=occasion.form,
@@ -89,8 +91,9 @@ def _record(
         status_cue=cue,
         trigger=trigger,
         evidence=tuple(evidence),
-        confidence=_confidence(occasion),
+        confidence=0.0,
     )
+    return replace(meeting, confidence=confidence(meeting))
 
 
 def _stands_alone(participant: Participant, form: str) -> bool:
@@ -131,16 +134,3 @@ def _cut(view: TextView, mention: Mention, start: int, end: int) -> tuple[int, i
     if right < end:
         right = max(view.raw.rfind(" ", middle, right), middle + len(mention.trigger))
     return left, right
-
-
-def _confidence(occasion: Occasion) -> float:
-    """A first estimate of how likely the meeting is right, from its evidence (to be calibrated on gold)."""
-    score = 0.45
-    participants = occasion.participants
-    score += 0.15 if len({item.party for item in participants if item.party}) > 1 else 0.0
-    score += 0.1 if any(item.name for item in participants) else 0.0
-    score += 0.1 if len(occasion.mentions) > 1 else 0.0
-    score += 0.05 if occasion.when is not None else 0.0
-    score += 0.05 if occasion.places else 0.0
-    score += 0.05 if any(mention.told.firm for mention in occasion.mentions) else 0.0
-    return round(min(score, 0.95), 2)

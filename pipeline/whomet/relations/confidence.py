@@ -1,0 +1,61 @@
+"""How likely a meeting is right: a logistic model over what the record itself shows, fitted on annotated articles.
+
+The weights stand in models/confidence/weights.json (its card is beside it). `python -m whomet.calibrate` fits them anew.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from whomet.errors import ModelError
+from whomet.models import models_folder
+from whomet.records import Meeting
+
+WEIGHTS = "confidence/weights.json"
+
+
+def features(meeting: Meeting) -> dict[str, float]:
+    """What speaks for and against a meeting, by name; absent features are 0."""
+    people = meeting.participants
+    named = sum(item.name is not None for item in people)
+    vague = sum(item.name is None and item.party is None for item in people)
+    return {
+        "bias": 1.0,
+        "two sides": float(len(people) > 1),
+        "three sides": float(len(people) > 2),
+        "two parties": float(len(meeting.parties) > 1),
+        "one named": float(named == 1),
+        "more named": float(named > 1),
+        "vague side": float(vague > 0),
+        "governments": min(sum(item.country is not None for item in people), 3) / 3,
+        "told again": float(len(meeting.evidence) > 1),
+        "told often": float(len(meeting.evidence) > 2),
+        "dated": float(meeting.when is not None and meeting.when.start is not None),
+        "placed": float(bool(meeting.places)),
+        "topic": float(bool(meeting.topics)),
+        f"status {meeting.status}": 1.0,
+        f"form {meeting.form}": 1.0,
+        "verb": float(meeting.trigger.text.lower() in ("met", "meet", "meets")),
+    }
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The weight of each feature. Raises ModelError when the file is missing or malformed."""
+    path = models_folder() / WEIGHTS
+    try:
+        weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+        return {name: float(weight) for name, weight in weights.items()}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} cannot be read: {error}") from error
+
+
+def confidence(meeting: Meeting) -> float:
+    """Probability in 0..1 that a meeting is told by its article with this status and at least one of these sides."""
+    weights = load_weights()
+    score = sum(weights.get(name, 0.0) * value for name, value in features(meeting).items())
+    return round(1 / (1 + math.exp(-score)), 2)

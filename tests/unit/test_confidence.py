@@ -1,0 +1,43 @@
+from dataclasses import replace
+
+from whomet.calibrate import calibration_error
+from whomet.records import Meeting, Participant, Span
+from whomet.relations.confidence import confidence, features, load_weights
+
+SPAN = Span("met", 0, 3)
+NAMED = Participant("Kari Lund", "minister", "Norway", "NO")
+OTHER = Participant("Pablo Rojas", "president", "Chile", "CL")
+VAGUE = Participant(None, "officials", None)
+
+
+def meeting(*people: Participant, status: str = "held") -> Meeting:
+    parties = tuple(sorted({item.party for item in people if item.party is not None}))
+    return Meeting("a#m1", "a", "meeting", status, people, parties, (), (), None, None, SPAN, (SPAN,), 0.0)
+
+
+def test_named_governments_are_surer_than_vague_sides() -> None:
+    assert confidence(meeting(NAMED, OTHER)) > confidence(meeting(NAMED, VAGUE)) > 0.0
+
+
+def test_what_is_only_proposed_is_less_sure() -> None:
+    assert confidence(meeting(NAMED, OTHER, status="proposed")) < confidence(meeting(NAMED, OTHER))
+
+
+def test_confidence_is_a_probability() -> None:
+    assert 0.0 < confidence(meeting(VAGUE)) < 1.0
+
+
+def test_every_weight_belongs_to_a_feature() -> None:
+    records = [
+        replace(meeting(NAMED, OTHER, VAGUE, status=status), form=form)
+        for status in ("held", "planned", "proposed", "refused", "denied")
+        for form in ("meeting", "visit", "call", "conference")
+    ]
+    assert set(load_weights()) <= {name for record in records for name in features(record)}
+
+
+def test_calibration_error_is_the_gap_between_said_and_true() -> None:
+    perfect, _ = calibration_error([1.0] * 5 + [0.0] * 5, [True] * 5 + [False] * 5)
+    wrong, table = calibration_error([1.0] * 10, [False] * 10)
+    assert (perfect, wrong) == (0.0, 1.0)
+    assert sum(count for _, _, count in table) == 10
