@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whomet.dates import find_published, find_timexes
+from whomet.dates import bounded_days, find_published, find_timexes, join_ranges
 from whomet.dates.calendar import value_days
 from whomet.records import Article
 
@@ -41,6 +41,17 @@ def test_find_timexes_is_total_ordered_and_agrees_with_its_values(text, day):
         if timex.type in ("DATE", "TIME"):
             assert days is not None
             assert days.first.isoformat() <= timex.start <= timex.end <= days.last.isoformat()
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=PHRASES, day=st.none() | DAYS)
+def test_days_of_a_bounded_or_joined_expression_are_both_known_or_neither_and_ordered(text, day):
+    anchor = day.isoformat() if day else None
+    timexes = find_timexes(text, 0, len(text), anchor=anchor)
+    bounds = [bounded_days(text, timex, anchor) for timex in timexes]
+    for bound in [*bounds, *join_ranges(text, timexes).values()]:
+        assert (bound.start is None) == (bound.end is None)
+        assert bound.start is None or bound.start <= bound.end
 
 
 @settings(max_examples=300, deadline=None)

@@ -153,6 +153,8 @@ def test_find_timexes_lets_the_grammar_decide_the_direction():
         ("The office will stay shut until Friday.", "2019-05-16", "2019-05-17"),
         ("They have not met for more than two years.", "2017-05-16", "2019-05-16"),
         ("They met in 2009.", "2009-01-01", "2009-12-31"),
+        ("They had met before May 3, 2018.", None, None),
+        ("The bridge stayed shut until 2009.", None, None),
     ],
 )
 def test_bounded_days_reads_the_preposition(sentence, start, end):

@@ -25,7 +25,7 @@ _OPENING = re.compile(r"(?:^|[^\w])(from|between|starting|beginning)\s+(?:on\s+)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """First and last day (ISO, inclusive) of what an expression bounds; None where it is open or unknown."""
+    """First and last day (ISO, inclusive) of what an expression bounds; both None where either is open or unknown."""
 
     start: str | None
     end: str | None
@@ -40,8 +40,9 @@ def preposition_before(text: str, timex: Timex) -> str | None:
 def bounded_days(text: str, timex: Timex, anchor: str | None) -> Bounds:
     """The days that an expression bounds, from the preposition before it.
 
-    'since X' runs from X to the anchor; 'by', 'before', 'until', 'through X' from the anchor to X when X lies ahead, else
-    to X with an open start; 'for two years' ends at the anchor. Without such a preposition: the expression's own days.
+    'since X' runs from X to the anchor; 'by', 'before', 'until', 'through X' from the anchor to X when X lies ahead. When X
+    lies behind, nothing says when it began: both days are None. 'for two years' ends at the anchor. Without such a
+    preposition: the expression's own days.
     """
     word = preposition_before(text, timex)
     today = parse_anchor(anchor)
@@ -54,7 +55,7 @@ def bounded_days(text: str, timex: Timex, anchor: str | None) -> Bounds:
     if word == "since":
         return Bounds(timex.start, max(now, timex.start))
     if word in ("by", "before", "until", "till", "through", "prior to", "ahead of"):
-        return Bounds(now if timex.end >= now else None, timex.end)
+        return Bounds(now, timex.end) if timex.end >= now else Bounds(None, None)
     return Bounds(timex.start, timex.end)
 
 
@@ -112,4 +113,4 @@ def join_ranges(text: str, timexes: Sequence[Timex]) -> dict[int, Bounds]:
     return found
 
 
-__all__ = ["Bounds", "bounded_days", "join_ranges", "preposition_before"]
+__all__ = ["Bounds", "bounded_days", "join_ranges", "other_reading", "preposition_before"]
