@@ -15,17 +15,12 @@ STEP = {"this": 0, "same": 0, "last": -1, "past": -1, "previous": -1, "next": 1,
 
 
 def number_at(context: Context, candidate: Candidate, group: str) -> int | None:
-    """The number that a captured token carries."""
+    """The number that a captured token carries: '3', '3rd', 'third', a year."""
     span = candidate.groups.get(group)
     if span is None:
         return None
     digits = "".join(char for char in context.tokens[span[0]].value if char.isdigit())
     return int(digits) if digits and len(digits) < 7 else None
-
-
-def ordinal_at(context: Context, candidate: Candidate, group: str) -> int | None:
-    """A day of the month or an ordinal: '3', '3rd', 'third'."""
-    return number_at(context, candidate, group)
 
 
 def relation_of(context: Context, candidate: Candidate, group: str = "r") -> str | None:
@@ -55,11 +50,11 @@ def relation_of(context: Context, candidate: Candidate, group: str = "r") -> str
     return None
 
 
-def anchor_for(context: Context, relation: str) -> tuple[date | None, bool]:
-    """The day to count from and whether it is the publication day (anaphoric words count from what was told before)."""
+def anchor_for(context: Context, relation: str) -> date | None:
+    """The day to count from: anaphoric words count from what was told before, the others from the publication day."""
     if relation in ("same", "following", "previous") or (context.narrative and relation in ("the", "none")):
-        return context.reference_day(), True
-    return context.anchor, True
+        return context.reference_day()
+    return context.anchor
 
 
 def date_meaning(day: date | None, *, anchored: bool = False, direction: str | None = None) -> Meaning | None:
@@ -75,7 +70,7 @@ def relative_year(context: Context, candidate: Candidate, group: str = "r") -> i
     if context.tokens[span[1] - 1].value != "Y":
         return None
     relation = relation_of(context, candidate, group) or "this"
-    base, _ = anchor_for(context, relation)
+    base = anchor_for(context, relation)
     return None if base is None else base.year + STEP.get(relation, 0)
 
 

@@ -46,7 +46,7 @@ def rel_weekday(context: Context, candidate: Candidate) -> Meaning | None:
     """'last Friday', 'next Tuesday', 'this Thursday', 'the following Monday'."""
     number = number_at(context, candidate, "w") or 1
     relation = relation_of(context, candidate) or "this"
-    base, _ = anchor_for(context, relation)
+    base = anchor_for(context, relation)
     if base is None:
         return Meaning("DATE", f"XXXX-WXX-{number}", None, "day")
     back, forth = (base.isoweekday() - number) % 7, (number - base.isoweekday()) % 7
@@ -71,7 +71,7 @@ def weekday_week(context: Context, candidate: Candidate) -> Meaning | None:
     if unit.value != "W":
         return None
     relation = relation_of(context, candidate, "k") or "this"
-    base, _ = anchor_for(context, relation)
+    base = anchor_for(context, relation)
     if base is None:
         return Meaning("DATE", f"XXXX-WXX-{number}", None, "day")
     monday = add_days(base, 7 * STEP.get(relation, 0) - base.isoweekday() + 1)

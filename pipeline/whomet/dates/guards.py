@@ -9,24 +9,6 @@ from whomet.dates.grammar import Candidate
 from whomet.lexicon import load_words
 
 _MONEY = frozenset({"$", "€", "£", "¥", "₩", "₹", "#", "№", "%"})
-_BEFORE_NUMBER = frozenset(
-    {
-        "©",
-        "copyright",
-        "no",
-        "number",
-        "flight",
-        "room",
-        "page",
-        "article",
-        "section",
-        "channel",
-        "route",
-        "highway",
-        "boeing",
-        "us$",
-    }
-)
 _TEMPORAL = frozenset(
     {
         "IN",
@@ -58,6 +40,11 @@ _TEMPORAL_WORDS = frozenset(
     {"over", "into", "throughout", "until", "by", "during", "through", "around", "till", "starting", "beginning", "between", "a"}
 )
 _NAME_MONTHS = frozenset({"may", "march", "august", "april", "june", "mar", "jan", "jun"})
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return load_words("date_numbered.txt")
 
 
 @cache
@@ -100,7 +87,7 @@ def _plain_year(context: Context, candidate: Candidate) -> bool:
     if (
         after in _counted()
         or after in _MONEY
-        or before in _BEFORE_NUMBER
+        or before in _numbered()
         or (before == "-" and context.kind(first - 2) in ("INT", "DAY", "YEAR"))
     ):
         return False

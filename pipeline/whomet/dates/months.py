@@ -11,7 +11,6 @@ from whomet.dates.captures import (
     date_meaning,
     is_year_unit,
     number_at,
-    ordinal_at,
     relation_of,
     relative_year,
 )
@@ -82,7 +81,7 @@ def _neighbours(anchor: date, month: int, day: int | None) -> tuple[date, date]:
 
 def month_day(context: Context, candidate: Candidate) -> Meaning | None:
     """'June 10', 'Friday, December 8', '3 April', 'next Wednesday, February 13'."""
-    month, day = number_at(context, candidate, "m"), ordinal_at(context, candidate, "d")
+    month, day = number_at(context, candidate, "m"), number_at(context, candidate, "d")
     if month is None or day is None or make_day(2000, month, day) is None:
         return None
     found = nearest_year(context, candidate, month, day)
@@ -108,7 +107,7 @@ def full_date(context: Context, candidate: Candidate) -> Meaning | None:
 
 def month_day_rel(context: Context, candidate: Candidate) -> Meaning | None:
     """'March 3 this year', '10 June last year'."""
-    month, day = number_at(context, candidate, "m"), ordinal_at(context, candidate, "d")
+    month, day = number_at(context, candidate, "m"), number_at(context, candidate, "d")
     if not is_year_unit(context, candidate) or month is None or day is None:
         return None
     year = relative_year(context, candidate)
@@ -144,7 +143,7 @@ def rel_month(context: Context, candidate: Candidate) -> Meaning | None:
     """'last September', 'next May', 'this June'."""
     number = number_at(context, candidate, "m")
     relation = relation_of(context, candidate) or "this"
-    base, _ = anchor_for(context, relation)
+    base = anchor_for(context, relation)
     if number is None:
         return None
     if base is None:

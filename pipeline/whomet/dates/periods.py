@@ -1,4 +1,4 @@
-"""Rule matches -> meanings: weeks, weekends, quarters, seasons, years, decades, centuries."""
+"""Rule matches -> meanings: weeks, weekends, quarters, years, decades, centuries."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from whomet.dates.captures import (
     anchor_year,
     is_year_unit,
     number_at,
-    ordinal_at,
     read_part,
     relation_of,
     relative_year,
 )
 from whomet.dates.context import GRANULARITIES, Context, Meaning, unit_meaning, unit_value
 from whomet.dates.grammar import Candidate
+from whomet.dates.seasons import season
 
 
 def rel_unit(context: Context, candidate: Candidate) -> Meaning | None:
@@ -35,7 +35,7 @@ def rel_unit(context: Context, candidate: Candidate) -> Meaning | None:
         return None
     if relation in ("the", "past", "coming") and context.kind(candidate.first) != "THIS" and context.kind(start) != "WEEKEND":
         return None
-    base, anchored = anchor_for(context, relation)
+    base = anchor_for(context, relation)
     if unit == "D" and relation in ("same", "following", "previous"):
         told = context.told_day
         base = told.days.first if told and told.days else None if relation == "same" else base
@@ -43,7 +43,7 @@ def rel_unit(context: Context, candidate: Candidate) -> Meaning | None:
         return weekend(context, candidate, relation)
     if unit == "Q" and relation in ("latest", "same"):
         return told_quarter(context)
-    return unit_meaning(unit, base, STEP[relation], anchored=anchored)
+    return unit_meaning(unit, base, STEP[relation])
 
 
 def period_meaning(context: Context, relation: str) -> Meaning | None:
@@ -134,62 +134,6 @@ def weekend(context: Context, candidate: Candidate, relation: str) -> Meaning:
     return unit_meaning("WE", anchor, offset)
 
 
-def season(context: Context, candidate: Candidate, code: str, relation: str | None) -> Meaning | None:
-    """'this summer', 'last fall', 'that spring', 'the summer'."""
-    base, _ = anchor_for(context, relation or "none")
-    if base is None:
-        return Meaning("DATE", f"XXXX-{code}", None, "season")
-    this_year = value_days(f"{base.year:04d}-{code}")
-    year = base.year
-    if this_year is None:
-        return None
-    if relation in ("last", "past", "previous") and this_year.last >= base:
-        year -= 1
-    elif relation in ("next", "coming", "following") and this_year.first <= base:
-        year += 1
-    elif relation in ("the", None):
-        ahead = context.looks(candidate)
-        if ahead is False and this_year.first > base:
-            year -= 1
-        elif ahead and this_year.last < base:
-            year += 1
-    elif code == "WI" and base.month < 3 and relation == "this":
-        year -= 1
-    value = f"{year:04d}-{code}"
-    return Meaning("DATE", value, value_days(value), "season", None, True)
-
-
-def season_year(context: Context, candidate: Candidate) -> Meaning | None:
-    """'the summer of 2014', 'spring last year'."""
-    named = number_at(context, candidate, "y")
-    if named is None:
-        if not is_year_unit(context, candidate):
-            return None
-        named = relative_year(context, candidate)
-    code = context.tokens[candidate.groups["s"][0]].value
-    if named is None or not 1 <= named <= 9998:
-        return Meaning("DATE", f"XXXX-{code}", None, "season")
-    value = f"{named:04d}-{code}"
-    return Meaning("DATE", value, value_days(value), "season")
-
-
-def season_bare(context: Context, candidate: Candidate) -> Meaning | None:
-    """'this summer', 'the winter', 'summer'."""
-    code = context.tokens[candidate.groups["s"][0]].value
-    return season(context, candidate, code, relation_of(context, candidate))
-
-
-def season_range(context: Context, candidate: Candidate) -> Meaning | None:
-    """'the summer-autumn period'."""
-    first, last = (context.tokens[candidate.groups[group][0]].value for group in "st")
-    named = number_at(context, candidate, "y") or (context.anchor.year if context.anchor else None)
-    if named is None:
-        return Meaning("DATE", f"XXXX-{first}/XXXX-{last}", None, "season")
-    value = f"{named:04d}-{first}/{named:04d}-{last}"
-    days = value_days(value)
-    return Meaning("DATE", value, days, "season", None, "y" not in candidate.groups) if days else None
-
-
 def year(context: Context, candidate: Candidate) -> Meaning | None:
     """'2014', 'the year 2000'."""
     number = number_at(context, candidate, "y")
@@ -238,7 +182,7 @@ def fiscal_rel(context: Context, candidate: Candidate) -> Meaning | None:
     if context.tokens[candidate.last - 1].value != "Y":
         return None
     relation = relation_of(context, candidate) or "this"
-    base, _ = anchor_for(context, relation)
+    base = anchor_for(context, relation)
     value = unit_value("Y", base, STEP.get(relation, 0)) if base else None
     return Meaning("DATE", value or "XXXX", None, "year", None, value is not None)
 
@@ -258,7 +202,7 @@ def decade(context: Context, candidate: Candidate) -> Meaning | None:
 
 def century(context: Context, candidate: Candidate) -> Meaning | None:
     """'the 18th century'."""
-    number = ordinal_at(context, candidate, "o")
+    number = number_at(context, candidate, "o")
     if context.tokens[candidate.groups["u"][0]].value != "CE" or number is None or not 2 <= number <= 30:
         return None
     value = f"{number - 1:02d}"
@@ -267,7 +211,7 @@ def century(context: Context, candidate: Candidate) -> Meaning | None:
 
 def quarter(context: Context, candidate: Candidate) -> Meaning | None:
     """'the third quarter', 'third quarter of 1984', "next year's first quarter"."""
-    number = ordinal_at(context, candidate, "o")
+    number = number_at(context, candidate, "o")
     if number is None or not 1 <= number <= 4:
         return None
     named = number_at(context, candidate, "y")
@@ -322,9 +266,6 @@ BUILDERS: dict[str, Builder] = {
     "named-quarter": named_quarter,
     "year-end": year_end,
     "the-weekend": the_weekend,
-    "season-year": season_year,
-    "season": season_bare,
-    "season-range": season_range,
     "year": year,
     "year-era": year_era,
     "year-range": year_range,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from whomet.dates import days, lengths, months, numeric, periods
+from whomet.dates import days, lengths, months, numeric, periods, seasons
 from whomet.dates.context import Context, Meaning
 from whomet.dates.grammar import Candidate
 
-BUILDERS = months.BUILDERS | days.BUILDERS | periods.BUILDERS | lengths.BUILDERS | numeric.BUILDERS
+BUILDERS = months.BUILDERS | days.BUILDERS | periods.BUILDERS | seasons.BUILDERS | lengths.BUILDERS | numeric.BUILDERS
 
 
 def build(context: Context, candidate: Candidate) -> Meaning | None:
