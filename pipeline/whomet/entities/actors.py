@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -18,6 +19,8 @@ from whomet.view import TextView
 
 COMPANY_NOUNS = frozenset("companies firms banks groups clubs unions exchanges".split())
 GROUP_PRONOUNS = frozenset({"they", "them", "both", "each", "two"})
+SETS: Final = {"pair": 2, "duo": 2, "trio": 3}
+"""Nouns that count the people they point back to."""
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 REACH = 12
 """How many actor mentions back an anaphoric phrase may look."""
@@ -85,11 +88,13 @@ class ActorTable:
                 if mention.start in self.names.person_at
                 else []
             )
+        if mention is not None and mention.kind != "place" and head.i > mention.start:
+            return self._party_participants(mention, head)
         if head.lower_ in PERSON_PRONOUNS:
             person = self._last_person(head)
             return [self.names.person_participant(person, None)] if person is not None else []
-        if head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM"):
-            return self._group(head, 2, None)
+        if (head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM")) or head.lower_ in SETS:
+            return self._group(head, SETS.get(head.lower_, 2), None)
         if is_role(head) or (head.lower_ in PARTY_NOUNS and mention is None):
             return self._role_participants(head)
         if mention is not None and mention.kind in ("party", "organization"):
@@ -98,8 +103,8 @@ class ActorTable:
 
     def group(self, head: Token) -> Group | None:
         """What a phrase that points back to actors stands for ('they', 'the three countries'); None for other phrases."""
-        if head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM"):
-            return Group(2, None, True)
+        if (head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM")) or head.lower_ in SETS:
+            return Group(SETS.get(head.lower_, 2), None, True)
         if not (is_role(head) or head.lower_ in PARTY_NOUNS) or parties_in(self.names, head):
             return None
         owner = group_owner(self.names, head)
@@ -112,7 +117,7 @@ class ActorTable:
 
     def is_plural(self, head: Token) -> bool:
         """Whether a phrase names several actors by itself, so that it can meet reciprocally: 'officials', 'the leaders'."""
-        return head.tag_ in ("NNS", "NNPS") or head.lower_ in GROUP_PRONOUNS
+        return head.tag_ in ("NNS", "NNPS") or head.lower_ in GROUP_PRONOUNS or head.lower_ in SETS
 
     def hosts(self, head: Token) -> list[Participant]:
         """The governments that a place in host position stands for ('visited Seoul' -> South Korea); empty for other places."""
@@ -183,6 +188,8 @@ class ActorTable:
             led = self._led_by_person(head)
             if led is not None:
                 return led
+        if head.lower_ in PARTY_NOUNS and not is_role(head) and (body := self._named_body(head)) is not None:
+            return body
         person = self._attached_person(head)
         if person is not None:
             return person
@@ -215,6 +222,16 @@ class ActorTable:
         if not is_role(head) or any(child.lower_ in ("no", "any") for child in head.children):
             return []
         return [Participant(None, text, None, None, None, (title,) if title is not None else (), 0.4)] if text else []
+
+    def _named_body(self, head: Token) -> list[Participant] | None:
+        """The organisation that an apposition names: 'the telephone company X', 'the rebel group Y'; None without one."""
+        for child in head.children:
+            mention = self.names.named.get(child.i)
+            if child.dep_ == "appos" and mention is not None and mention.kind in ("party", "organization"):
+                party = self.names.party(mention)
+                if party is not None and party.country is None:
+                    return [self.names.party_participant(party, mention)]
+        return None
 
     def _led_by_person(self, head: Token) -> list[Participant] | None:
         """The party behind a leader's name: 'the Trump administration', "Merkel's government"."""

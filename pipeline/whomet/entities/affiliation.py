@@ -25,6 +25,7 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
+_LEGAL_FORMS: Final = frozenset("co inc ltd plc corp llc llp ag gmbh nv sa spa bhd pty limited".split())
 _OFFICES: Final = frozenset(
     "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
     "court assembly army navy police treasury".split()
@@ -52,7 +53,15 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
         return None
     text = aliases.get(text, text)
     known = find_party(text)
-    return known.party if known is not None else Party(text, None, None)
+    return known.party if known is not None else Party(_usual(text), None, None)
+
+
+def _usual(name: str) -> str:
+    """A company's usual name: without the legal form at its end."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower().strip(".,") in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words).rstrip(",")
 
 
 def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> Party | None:

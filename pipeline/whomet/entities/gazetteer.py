@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from whomet.errors import LexiconError
-from whomet.lexicon import load_rows, split_cell
+from whomet.lexicon import load_rows, load_words, split_cell
 
 LONGEST = 6
 """Longest name in tokens."""
@@ -90,6 +90,14 @@ def party_of_officeholder(name: str) -> Party | None:
 def officeholder_names() -> frozenset[str]:
     """Plain full names of the known office holders."""
     return frozenset(name for name in _officeholders() if " " in name)
+
+
+@cache
+def officeholder_surnames() -> frozenset[str]:
+    """Plain last names that only one party's office holders bear and that are no ordinary words: 'merkel'."""
+    common = load_words("entity_word_surnames.txt")
+    last = {name.split(" ")[-1] for name in officeholder_names()}
+    return frozenset(name for name in last & _officeholders().keys() if len(name) > 4 and name not in common)
 
 
 @cache

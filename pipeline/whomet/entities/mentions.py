@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from whomet.entities.gazetteer import PartyName, match_parties
 from whomet.entities.spotting import HONORIFICS, POSSESSIVES, find_person_spans, is_office_word, is_role
+from whomet.lexicon import load_words
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 
@@ -97,6 +98,8 @@ def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
 def _is_junk(doc: Doc, start: int, end: int) -> bool:
     """Whether a span is no name of a body: words of offices only, numbers, or a plain adjective of place or faith."""
     tokens = doc[start:end]
+    if " ".join(tokens.text.lower().split()) in load_words("entity_no_actors.txt"):
+        return True
     if all(is_office_word(token) or token.lower_ in HONORIFICS or not token.is_alpha for token in tokens):
         return not all(token.text.isupper() and len(token) > 1 for token in tokens)
     return len(tokens) == 1 and (tokens[0].ent_type_ == "NORP" and tokens[0].tag_ in ("JJ", "NNP") and tokens[0].dep_ == "amod")

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from whomet.entities.affiliation import party_of
 from whomet.entities.gazetteer import Party
 from whomet.entities.mentions import Mention, find_mentions
+from whomet.entities.metonymy import acts, is_located
 from whomet.entities.persons import Person, build_persons, title_text
 from whomet.entities.spotting import is_role
 from whomet.records import Entity, Participant, Span
@@ -126,8 +127,11 @@ class Names:
             )
         if mention.party is not None:
             party = mention.party.party
-            if mention.party.form == "seat":
+            root = self.doc[mention.start : mention.end].root
+            if mention.party.form == "seat" and not acts(root):
                 return Entity("place:" + slug(text), "place", text, None, None, party.country)
+            if mention.party.form == "name" and party.country is not None and is_located(root):
+                return Entity("place:" + slug(party.name), "place", party.name, None, None, party.country, party.qid)
             kind = "government" if party.country is not None else "organization"
             return Entity(f"{kind}:{slug(party.name)}", kind, party.name, None, None, party.country, party.qid)
         return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)

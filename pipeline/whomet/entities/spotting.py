@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.gazetteer import officeholder_names, plain
+from whomet.entities.gazetteer import officeholder_names, officeholder_surnames, plain
 from whomet.lexicon import load_rows, load_words
 
 HONORIFICS: Final = frozenset(
@@ -128,17 +129,44 @@ def _pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
+def _is_doubtful(doc: Doc, index: int, others: Counter[str]) -> bool:
+    """Whether a single word called a person is elsewhere called something else more often, or never is a person."""
+    text = doc[index].text
+    if text.lower() in load_words("entity_no_actors.txt"):
+        return True
+    if plain(text) in officeholder_surnames():
+        return False
+    return others[text] < 0 and (index == 0 or doc[index - 1].lower_ not in HONORIFICS)
+
+
+def _label_votes(doc: Doc) -> Counter[str]:
+    """For each single-word name: how often spaCy calls it a person, alone or as part of a longer name, less how often not."""
+    votes: Counter[str] = Counter()
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            votes.update(token.text for token in ent)
+        elif len(ent) == 1 and ent.label_ in ("ORG", "GPE", "LOC", "FAC", "PRODUCT"):
+            votes[ent.text] -= 1
+    return votes
+
+
 def _from_persons(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
+    others = _label_votes(doc)
     for ent in doc.ents:
         if ent.label_ == "PERSON" and not any(token.lower_ in load_words("entity_company_words.txt") for token in ent):
-            for start, end in _pieces(doc, ent.start, ent.end):
-                yield _trim(doc, start, end, taken)
+            for left, right in _pieces(doc, ent.start, ent.end):
+                start, end = _trim(doc, left, right, taken)
+                if not (end - start == 1 and _is_doubtful(doc, start, others)):
+                    yield start, end
 
 
 def _from_other_labels(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Persons inside spans of other labels, behind offices and owners: 'Google's X Y', 'State X Y'."""
     for ent in doc.ents:
         if ent.label_ not in _OTHER_LABELS:
+            continue
+        if len(ent) == 1 and ent.start not in taken and plain(ent.text) in officeholder_surnames():
+            yield ent.start, ent.end
             continue
         for left, right in _pieces(doc, ent.start, ent.end):
             start, end = _trim(doc, left, right, taken)
@@ -276,10 +304,10 @@ def find_person_spans(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
         begin, stop = _extend(doc, start, end, taken, covered)
         covered.update(range(begin, stop))
         grown.append((begin, stop))
-    return _split_known(doc, grown)
+    return _split_known(doc, grown, taken)
 
 
-def _split_known(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _split_known(doc: Doc, spans: list[tuple[int, int]], taken: frozenset[int]) -> list[tuple[int, int]]:
     """Spans in which known full names stand beside other words, cut there: 'Jane Doe John Roe' with John Roe known."""
     words = {span: tuple(plain(token.text) for token in doc[span[0] : span[1]]) for span in spans}
     known = {" ".join(names) for names in words.values() if len(names) == 2}
@@ -289,6 +317,9 @@ def _split_known(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         size = end - start
         if size == 2 and names[0] in surnames and names[1] in surnames and surnames[names[0]] != surnames[names[1]] != names:
             found += [(start, start + 1), (start + 1, end)]
+            continue
+        if size == 2 and end - 1 in taken and names[0] in surnames:
+            found.append((start, start + 1))
             continue
         cut = next((part for part in _known_parts(names, known)), None) if size > 2 else None
         if cut is None:
