@@ -6,7 +6,7 @@ import pytest
 
 from whomet.clean import label_lines
 from whomet.clean.headline import is_menu
-from whomet.clean.refine import refine
+from whomet.clean.refine import is_foreign, refine
 
 FIRST = "Foreign ministers Ada Holm and Jon Berg met in Port Alba on Tuesday to discuss who may fish in the straits."
 SECOND = "The two sides agreed to meet again in June, a spokesman for the Norland foreign ministry said."
@@ -92,6 +92,21 @@ def test_lines_between_headline_and_story(line: str, label: str, coarse: str) ->
 def test_credits_behind_the_story_are_a_byline() -> None:
     credit = "(Reporting by Lena Strand; Editing by Tom Hale)"
     assert label_of(f"{HEADLINE}\n\n{FIRST}\n\n{SECOND}\n\n{credit}\n", credit) == "byline"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("모바일 앱 N", True),
+        ("***", True),
+        ("2+2", True),
+        ("Świętosław met Ørsted", False),
+        ("Holm met 安倍", False),
+        ("Читать на English", True),
+    ],
+)
+def test_lines_in_another_script_are_foreign(line: str, expected: bool) -> None:
+    assert is_foreign(line) is expected
 
 
 @pytest.mark.parametrize(

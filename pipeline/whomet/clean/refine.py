@@ -15,7 +15,9 @@ CAPTION_LINES = 4
 CAPTION_WORDS = 70
 CREDIT_WORDS = 25
 FORM_LINES = 6
-_LETTER = re.compile(r"[A-Za-z]")
+FOREIGN_CHARS = 400
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f]")
 _SEPARATOR = re.compile(r"[|•·]| [-–—] |\b(?:[Pp]ublished|[Uu]pdated|[Pp]osted)(?: on)?:?")
 _YEAR = re.compile(r"\d{4}")
 _CREDIT = re.compile(r"^\((?:reporting|writing|additional|editing|compiled|with)\b", re.IGNORECASE)
@@ -48,9 +50,15 @@ def _certain(line: str, label: str, kind: str | None) -> str:
     if kind is not None and line.count(" ") < CERTAIN_WORDS.get(kind, 0):
         inside = label == "comment" and kind in {"vote", "reply"}
         return "comment" if inside else "boilerplate"
-    if label == "body" and (_LETTER.search(line) is None or is_menu(line)):
+    if label == "body" and (is_foreign(line) or is_menu(line)):
         return "boilerplate"
     return label
+
+
+def is_foreign(line: str) -> bool:
+    """Whether fewer letters of a line, of its beginning if it is long, are Latin than not; true of a line without letters."""
+    head = line[:FOREIGN_CHARS]
+    return len(_LATIN.findall(head)) <= len(_OTHER_LETTER.findall(head))
 
 
 def _last_resort(line: str, label: str, kind: str | None) -> str:
