@@ -244,6 +244,8 @@ def _noun_controllers(noun: Token) -> list[Token]:
     verb = next((step for step in governors(noun) if is_verb(step)), None)
     if verb is None or noun.dep_ in SUBJECTS:
         return []
+    if noun.dep_ == "dobj" and not is_light(verb) and any(child.lower_ in ("the", "this", "that") for child in noun.children):
+        return []  # 'the union welcomed the talks' does not tell of its own
     between = [step for step in governors(noun) if step.i != verb.i and step not in governors(verb)]
     if any(step.dep_ in SUBJECTS for step in [noun, *between] if step.i != verb.i):
         return []

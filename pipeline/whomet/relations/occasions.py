@@ -148,16 +148,18 @@ def _points_back(mention: Mention, occasion: Occasion) -> bool:
         return mention.definite and not mention.participants and distance < FAR
     if not mention.participants:
         return distance < NEAR
+    if distance >= NEAR or not _same_spokesmen(mention, occasion):
+        return False
     people = {item.entity for item in mention.participants}
-    return distance < NEAR and bool(
-        people & {item.entity for item in occasion.participants} or mention.parties & occasion.parties
-    )
+    return bool(people & {item.entity for item in occasion.participants} or mention.parties & occasion.parties)
 
 
 def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
     """Whether the sides of a mention and an occasion are the same people or parties, as far as both name them."""
     own, others = _sides(mention.everyone), _sides(occasion.participants)
     shared = own & others
+    if shared and len(own) == len(others) and (_is_vague(mention.everyone) or _is_vague(occasion.participants)):
+        own = others = shared  # a side known by its title only may be any
     if not shared or not _same_spokesmen(mention, occasion) or not _same_rank(mention, occasion):
         return False
     if len(own) > 1 and len(others) > 1:
@@ -168,6 +170,11 @@ def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
         near = mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
         return mention.definite or mention.link is not None or len(others) == 1 or near
     return mention.definite or mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
+
+
+def _is_vague(people: Sequence[Participant]) -> bool:
+    """Whether some side is known by a title only: 'Premier rules out meeting with ...'."""
+    return any(item.name is None and item.party is None for item in people)
 
 
 def _sides(people: Sequence[Participant]) -> set[str]:

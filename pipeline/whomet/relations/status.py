@@ -138,10 +138,14 @@ def _is_finite(verb: Token) -> bool:
 
 def _governing(verb: Token) -> Told | None:
     """What a governor says of a finite clause: 'denied that they met', 'proposed that they meet'."""
-    if verb.dep_ in ("ccomp", "acl"):
-        signature = _key(verb.head)
-        if signature in ("denied", "proposed"):
-            return _flip(Told(signature, verb.head, True), is_negated(verb.head))
+    if verb.dep_ not in ("ccomp", "acl"):
+        return None
+    above = verb.head
+    if above.pos_ == "NOUN" and above.lemma_.lower() in load_words("telling_nouns.txt"):
+        above = above.head  # 'denied reports that they met'
+    signature = _key(above)
+    if signature in ("denied", "proposed"):
+        return _flip(Told(signature, above, True), is_negated(above))
     return None
 
 

@@ -95,6 +95,11 @@ def _can_date(timex: Timex) -> bool:
     return timex.type != "DURATION" or timex.start is not None
 
 
+def _is_clause_of_its_own(token: Token) -> bool:
+    """A subordinate clause with a subject: what stands in it is dated by it ('the first talks since he took office in June')."""
+    return token.dep_ in ("advcl", "relcl", "ccomp") and any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+
+
 def _closeness(trigger: Token, root: Token) -> float | None:
     """How far a time expression stands from a trigger, small is near; None when it belongs to another clause.
 
@@ -109,6 +114,8 @@ def _closeness(trigger: Token, root: Token) -> float | None:
     for step in path:
         if step.i in own:
             return crossed * 3 + distance
+        if _is_clause_of_its_own(step):
+            return None
         crossed += step.dep_ in CLAUSES
     start = support if support is not None else trigger
     chain = [start, *governors(start)]
