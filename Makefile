@@ -6,7 +6,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: install extract evaluate lint types test check train-lines train-confidence bench-graph clean help
+.PHONY: install extract evaluate lint types test check train-lines train-confidence bench-clean bench-graph clean help
 
 install: $(STAMP) ## .venv in this folder with whomet and everything it needs
 
@@ -46,6 +46,9 @@ train-confidence: install ## fit models/confidence on GOLD, annotated articles
 	@test -n "$(GOLD)" || { echo "usage: make train-confidence GOLD=file.jsonl" >&2; exit 2; }
 	$(VENV)/bin/python -m pip install --quiet --group train
 	$(VENV)/bin/python -m whomet.calibrate "$(GOLD)" --out models/confidence
+
+bench-clean: install ## words a second of the line labeller beside the language pipeline
+	$(VENV)/bin/python -m whomet.clean.bench "$(ARTICLES)"
 
 bench-graph: install ## time and memory of the graph of many meetings
 	$(VENV)/bin/python tests/bench/graph_speed.py

@@ -111,6 +111,25 @@ def extract(
         sys.exit(1)
 
 
+@main.command()
+@click.argument("file")
+@click.option("--removed", is_flag=True, help="Only what is not read as the story.")
+def clean(file: str, *, removed: bool) -> None:
+    """Show the label of each line of the articles in FILE: what is the story, and what was thrown away."""
+    from rich.console import Console
+
+    from whomet import read_articles
+    from whomet.clean import label_lines, render_labels
+    from whomet.records import Failure
+
+    console = Console(soft_wrap=True, highlight=False)
+    with _one_line_errors():
+        for outcome in read_articles([file]):
+            if isinstance(outcome, Failure):
+                raise SetupFailure(f"{_place(outcome)}: {outcome.message}")
+            console.print(render_labels(outcome.text, label_lines(outcome.text), removed), end="")
+
+
 def _build(config: Config) -> Any:
     from whomet.build import build_pipeline
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 
 import pytest
 
@@ -18,7 +19,10 @@ STORY = (
 
 
 def labels(text: str) -> list[str]:
-    return [segment.label for segment in label_lines(text) if segment.label != "blank"]
+    """A label for each line: that of its last segment, since a dateline is the head of its line."""
+    lines = split_lines(text)
+    last = {bisect_right(lines, (item.char_start, len(text))): item.label for item in label_lines(text)}
+    return [label for label in last.values() if label != "blank"]
 
 
 def label_of(text: str, line: str) -> str:
@@ -38,6 +42,12 @@ def test_folding_compares_digits_quotes_and_edges_alike() -> None:
     assert fold("  » 15 Comments: ") == "0 comments"
     assert fold("-7 ( +2 / -9 )") == fold("12 ( +15 / -3 )")
     assert fold("Editor’s  Picks") == "editor's picks"
+
+
+def test_dateline_is_a_segment_of_its_own() -> None:
+    found = [(STORY[item.char_start : item.char_end], item.label) for item in label_lines(STORY)]
+    assert ("PORT ALBA — ", "byline") in found
+    assert any(text.startswith("The foreign ministers") and label == "body" for text, label in found)
 
 
 def test_headline_and_body_of_a_plain_story() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whomet.clean.dateline import find_dateline
 from whomet.clean.lines import split_lines
 from whomet.records import Segment
 
@@ -13,7 +14,7 @@ def label_lines(text: str) -> tuple[Segment, ...]:
     """The page as adjacent segments with a label of `SEGMENT_LABELS` each: one a line, its line end included.
 
     A line of the story is cut into several segments where something else is glued into it (a share bar, a link to another
-    story, the caption of a picture). The segments tile the text; an empty text has none. Takes time linear in the text.
+    story, the caption of a picture), and the dateline at its head is a byline. The segments tile the text; an empty text has none. Takes time linear in the text.
     Raises ModelError when the line model is missing.
     """
     from whomet.clean.decide import classify
@@ -42,4 +43,20 @@ def label_lines(text: str) -> tuple[Segment, ...]:
             segments += split_glued(text, start, end)
         else:
             segments.append(Segment(start, end, label))
-    return tuple(segments)
+    return _cut_dateline(text, segments)
+
+
+def _cut_dateline(text: str, segments: list[Segment]) -> tuple[Segment, ...]:
+    """The segments with the dateline at the head of the story, if it has one, as a byline of its own."""
+    first = next((number for number, segment in enumerate(segments) if segment.label == "body"), None)
+    if first is None:
+        return tuple(segments)
+    body = segments[first]
+    dateline = find_dateline(text, body.char_start, body.char_end)
+    if dateline is None or not text[dateline.char_end : body.char_end].strip():
+        return tuple(segments)
+    end = dateline.char_end
+    while text[end].isspace():
+        end += 1
+    cut = [Segment(body.char_start, end, "byline"), Segment(end, body.char_end, "body")]
+    return (*segments[:first], *cut, *segments[first + 1 :])

@@ -73,7 +73,7 @@ def read_month(word: str) -> int | None:
 @cache
 def _parsers() -> tuple[Any, ...]:
     """One parser a probe. Imported here: dateparser and its languages take 0.3 s, which pages in English never pay."""
-    from dateparser.date import DateDataParser  # type: ignore[import-untyped]
+    from dateparser.date import DateDataParser
 
     settings = {
         "PARSERS": ["absolute-time"],
