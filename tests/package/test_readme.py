@@ -37,6 +37,21 @@ def is_part_of(shown: Any, whole: Any) -> bool:
     return bool(shown == whole)
 
 
+def test_shown_query_runs_in_duckdb(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    ends = {"source": "person:a", "target": "person:b", "start": "2014-03-12", "topic": "fish", "status": "held"}
+    rows = [
+        {"type": "node", "id": "person:a", "kind": "Person", "label": "Kari Lund"},
+        {"type": "node", "id": "person:b", "kind": "Person", "label": "Pablo Rojas"},
+        {"type": "edge", "id": "e:1", "kind": "MET", **ends},
+        {"type": "edge", "id": "e:2", "kind": "MET", **ends, "start": "2014-04-01"},
+    ]
+    path = tmp_path / "graph.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    [found] = duckdb.sql(block("sql").replace("graph.jsonl", str(path))).fetchall()
+    assert (*found[:3], str(found[3]), found[4]) == ("Kari Lund", "Pablo Rojas", "fish", "2014-03-12", "held")
+
+
 def test_shown_record_is_what_the_sample_gives(real_pipeline: Any) -> None:
     shown = json.loads(block("json"))
     [page] = read_articles([ROOT / "corpus" / "sample" / f"{shown['id'].partition('#')[0]}.txt"])
