@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from whomet.entities.gazetteer import Party
+from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention
 from whomet.entities.names import Names
 from whomet.entities.persons import Person
@@ -38,9 +39,9 @@ class Group:
 class ActorTable:
     """The actors of one Doc. `participants(head)` reads a phrase; `entities()` lists everything found."""
 
-    def __init__(self, doc: Doc, view: TextView) -> None:
+    def __init__(self, doc: Doc, view: TextView, kb: KnowledgeBase = NOTHING) -> None:
         self.doc = doc
-        self.names = Names(doc, view)
+        self.names = Names(doc, view, kb)
 
     def span(self, start: int, end: int) -> Span | None:
         """A token range as a verbatim quote of the raw text; None when it crosses pieces of the view."""
@@ -302,10 +303,12 @@ class ActorTable:
         for mention in self.names.mentions:
             if mention.start >= pronoun.i:
                 break
-            if mention.kind == "person" and mention.start in self.names.person_at and pronoun.i - mention.start < 80:
+            person = self.names.person_at.get(mention.start) if mention.kind == "person" else None
+            gender = "f" if pronoun.lower_ in ("she", "her") else "m"
+            if person is not None and pronoun.i - mention.start < 80 and person.gender in (None, gender):
                 root = self.doc[mention.start : mention.end].root
                 target = subjects if root.dep_ in ("nsubj", "nsubjpass") else others
-                target.append(self.names.person_at[mention.start])
+                target.append(person)
         return subjects[-1] if subjects else others[-1] if others else None
 
     def _person_by_title(self, head: Token, party: Party | None) -> Person | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from spacy.tokens import Doc
@@ -173,15 +174,26 @@ def predecessor(party: Party, told: Mapping[Party, int]) -> Party:
     return known.party if known is not None and told.get(known.party, 0) > told.get(party, 0) else party
 
 
-def infer_party(doc: Doc, person_start: int, titles: list[tuple[int, int]], mentions: list[Mention]) -> Party | None:
-    """The government that a minister without any country beside them most likely speaks for: the one that the article names
-    most and last before. None for private roles, and when the two differ.
-    """
-    roles = {doc[index].lower_ for start, end in titles for index in range(start, end)} & load_words("entity_state_roles.txt")
-    countries = [mention for mention in mentions if mention.party is not None and mention.party.party.country is not None]
-    before = [mention for mention in countries if mention.start < person_start]
-    if not roles or not before:
-        return None
-    told = Counter(mention.party.party for mention in countries if mention.party is not None)
-    near = before[-1].party
-    return near.party if near is not None and told[near.party] == max(told.values()) else None
+class Told:
+    """The countries that an article names: how often each, and which was named last before a token."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        named = [(item.start, item.party.party) for item in mentions if item.party is not None]
+        self.count = Counter(party for _, party in named)
+        self._countries = [(start, party) for start, party in named if party.country is not None]
+        self._starts = [start for start, _ in self._countries]
+        self._most = max((self.count[party] for _, party in self._countries), default=0)
+
+    def infer(self, position: int) -> Party | None:
+        """The country that the article names both most and last before token `position`; None when those are two."""
+        index = bisect_left(self._starts, position) - 1
+        if index < 0:
+            return None
+        party = self._countries[index][1]
+        return party if self.count[party] == self._most else None
+
+
+def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the titles is held in a state ('prime minister'), so that its holder speaks for some government."""
+    roles = load_words("entity_state_roles.txt")
+    return any(doc[index].lower_ in roles for start, end in titles for index in range(start, end))

@@ -35,13 +35,16 @@ def _surnames(doc: Doc, persons: Iterable[tuple[int, int]]) -> dict[str, int]:
 
 def find_mentions(doc: Doc) -> list[Mention]:
     """All name mentions of a Doc, in order, not overlapping: persons first, then parties, then what spaCy calls a name."""
-    parties = match_parties(doc)
+    matched = match_parties(doc)
+    bodies = {match[:2]: end for match in matched if (end := _body_end(doc, match)) is not None}
+    parties = [match for match in matched if match[:2] not in bodies]
+    spans = {token.i: (ent.start, len(ent)) for ent in doc.ents for token in ent}
     inside_person = {token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
     strong = frozenset(
         index
         for start, end, _ in parties
         for index in range(start, end)
-        if index not in inside_person or start == _ent_start(doc, start) or end - start > 1
+        if index not in inside_person or start == spans.get(start, (start, 1))[0] or end - start > 1
     )
     persons = find_person_spans(doc, strong)
     names = _surnames(doc, persons)
@@ -49,21 +52,37 @@ def find_mentions(doc: Doc) -> list[Mention]:
     for token in doc:  # a surname that the recogniser missed or took for something else
         if token.i in covered or token.i in strong or token.text not in names:
             continue
-        if token.pos_ == "PROPN" or token.is_sent_start:
-            inside = next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None)
-            if inside is None or len(inside) == 1:
-                persons.append((token.i, token.i + 1))
-                covered.add(token.i)
+        if (token.pos_ == "PROPN" or token.is_sent_start) and spans.get(token.i, (token.i, 1))[1] == 1:
+            persons.append((token.i, token.i + 1))
+            covered.add(token.i)
     mentions = [Mention("person", start, end) for start, end in persons]
     for start, end, name in parties:
         if not covered.intersection(range(start, end)):
             mentions.append(Mention("party", start, end, name))
+            covered.update(range(start, end))
+    for (start, _), end in bodies.items():
+        if covered.isdisjoint(range(start, end)):
+            mentions += [] if _is_junk(doc, start, end) else [Mention("organization", start, end)]
             covered.update(range(start, end))
     for start, end, kind in _other_names(doc, covered):
         mentions.append(Mention(kind, start, end))
         covered.update(range(start, end))
     mentions += [Mention("organization", start, end) for start, end in _before_roles(doc, covered)]
     return sorted((mention for mention in mentions if mention.start < mention.end), key=lambda mention: mention.start)
+
+
+def _body_end(doc: Doc, match: tuple[int, int, PartyName]) -> int | None:
+    """Where the name of a medium or firm ends that a country or capital opens ('China Daily'); None when it opens none."""
+    _, end, name = match
+    if name.form not in ("name", "seat") or (end < len(doc) and doc[end].lower_ == "central"):
+        return None
+    for index in range(end, min(end + 3, len(doc))):
+        token = doc[index]
+        if not token.text[0].isupper() or token.pos_ != "PROPN" or is_role(token):
+            return None
+        if token.lower_ in load_words("entity_body_ends.txt"):
+            return index + 1
+    return None
 
 
 def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
@@ -133,7 +152,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
             and start - 1 not in covered
             and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere)
             and not is_office_word(doc[start - 1])
-            and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT")
+            and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT", "CARDINAL", "WORK_OF_ART")
             and doc[start - 1].text[:1].isupper()
             and doc[start - 1].is_alpha
         ):
@@ -141,7 +160,3 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
         if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper()):
             covered.update(range(start, end))
             yield start, end
-
-
-def _ent_start(doc: Doc, index: int) -> int:
-    return next((ent.start for ent in doc.ents if ent.start <= index < ent.end), index)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from whomet.entities.affiliation import party_of
 from whomet.entities.gazetteer import Party
+from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention, find_mentions
 from whomet.entities.metonymy import acts, is_located
 from whomet.entities.persons import Person, build_persons, title_text
 from whomet.entities.spotting import is_role
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView
+
+CONFIDENCE: Final = {"known": 0.97, "told": 0.93, "world": 0.96, "inferred": 0.7, "none": 0.5, "party": 0.8}
+"""How often a participant's party is right on annotated articles, by what it was read from."""
+UNNAMED: Final = 0.8
+"""Factor for a person who is meant by a title or pronoun only."""
 
 
 def slug(text: str) -> str:
@@ -29,8 +36,8 @@ class Names:
     index of a role noun in somebody's title to that person.
     """
 
-    def __init__(self, doc: Doc, view: TextView) -> None:
-        self.doc, self.view = doc, view
+    def __init__(self, doc: Doc, view: TextView, kb: KnowledgeBase = NOTHING) -> None:
+        self.doc, self.view, self.kb = doc, view, kb
         self.mentions = find_mentions(doc)
         self.named = {index: mention for mention in self.mentions for index in range(mention.start, mention.end)}
         self.aliases = _acronyms(doc, self.mentions)
@@ -73,22 +80,27 @@ class Names:
     def person_participant(self, person: Person, mention: Mention | None) -> Participant:
         """A person as a participant, with the quote of the mention that took part."""
         party = person.party
+        known = self.kb.find(person.name, party)
+        if known is not None and known.party is not None:
+            party = known.party
         spans = self.spans(mention.start, mention.end) if mention is not None else ()
         return Participant(
             name=person.name,
             title=self.title(person),
             party=party.name if party is not None else None,
             country=party.country if party is not None else None,
-            entity="person:" + slug(person.name),
+            entity=known.id if known is not None else "person:" + slug(person.name),
             mentions=spans,
-            confidence=0.9 if party is not None else 0.7,
+            confidence=CONFIDENCE["known" if known is not None else person.evidence] * (1.0 if mention is not None else UNNAMED),
         )
 
     def party_participant(self, party: Party, mention: Mention | None, title: str | None = None) -> Participant:
         """A party as such, or an unnamed holder of a title who represents it."""
         kind = "government" if party.country is not None else "organization"
+        known = self.kb.find(party.name)
         spans = self.spans(mention.start, mention.end) if mention is not None else ()
-        return Participant(None, title, party.name, party.country, f"{kind}:{slug(party.name)}", spans, 0.8)
+        entity = known.id if known is not None else f"{kind}:{slug(party.name)}"
+        return Participant(None, title, party.name, party.country, entity, spans, CONFIDENCE["party"])
 
     def party_at(self, token: Token) -> list[tuple[Party, Mention]]:
         """The party named at a token, with its mention; empty when none is."""
@@ -116,7 +128,9 @@ class Names:
         if mention.kind == "person":
             if mention.start not in self.person_at:
                 return None
-            participant = self.person_participant(self.person_at[mention.start], mention)
+            person = self.person_at[mention.start]
+            participant = self.person_participant(person, mention)
+            known = self.kb.find(person.name, person.party)
             return Entity(
                 participant.entity or "",
                 "person",
@@ -124,6 +138,7 @@ class Names:
                 participant.title,
                 participant.party,
                 participant.country,
+                known.qid if known is not None else None,
             )
         if mention.party is not None:
             party = mention.party.party
@@ -134,6 +149,9 @@ class Names:
                 return Entity("place:" + slug(party.name), "place", party.name, None, None, party.country, party.qid)
             kind = "government" if party.country is not None else "organization"
             return Entity(f"{kind}:{slug(party.name)}", kind, party.name, None, None, party.country, party.qid)
+        known = self.kb.find(text) if mention.kind == "organization" else None
+        if known is not None:
+            return Entity(known.id, "organization", text, None, None, None, known.qid)
         return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)
 
 

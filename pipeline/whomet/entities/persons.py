@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from whomet.entities.affiliation import STRONG, add_evidence, infer_party, known_party, predecessor
+from whomet.entities.affiliation import STRONG, Told, add_evidence, is_state_role, known_party, predecessor
 from whomet.entities.gazetteer import Party, plain
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import HONORIFICS
+from whomet.entities.spotting import HONORIFICS, given_names
 from whomet.entities.titles import Title, title_after, title_told, titles_before
 
 
@@ -24,6 +24,10 @@ class Person:
     mentions: list[Mention] = field(default_factory=list)
     titles: list[tuple[int, int]] = field(default_factory=list)
     parties: Counter[Party] = field(default_factory=Counter)
+    evidence: str = "none"
+    """What the party was read from: told (by the article), world (title or office holder known), inferred, none."""
+    gender: str | None = None
+    """f or m where an honorific or the given name tells; None when nothing does."""
 
     @property
     def party(self) -> Party | None:
@@ -52,19 +56,41 @@ def build_persons(doc: Doc, mentions: list[Mention], aliases: Mapping[str, str])
     """The persons behind all person mentions; full names first, then shorter forms to the nearest fitting one before them."""
     own = [mention for mention in mentions if mention.kind == "person"]
     persons: list[Person] = []
+    bearers: dict[str, dict[int, Person]] = {}
     for mention in sorted(own, key=lambda item: -len(name_words(doc, item))):
         words = name_words(doc, mention)
         if not words:
             continue
-        fitting = [person for person in persons if same_person(words, person.words)]
+        near = {number: person for word in words for number, person in bearers.get(word, {}).items()}
+        fitting = [near[number] for number in sorted(near) if same_person(words, near[number].words)]
+        gender = gender_told(doc, mention)
+        fitting = [person for person in fitting if gender is None or person.gender in (None, gender)]
         if fitting:
-            _nearest(fitting, mention).mentions.append(mention)
+            person = _nearest(fitting, mention) if len(fitting) > 1 else fitting[0]
+            person.mentions.append(mention)
+            person.gender = person.gender or gender
         else:
-            persons.append(Person(words, doc[mention.start : mention.end].text.replace("\n", " "), [mention]))
+            name = doc[mention.start : mention.end].text.replace("\n", " ")
+            persons.append(Person(words, name, [mention], gender=gender or gender_of_name(name)))
+            for word in words:
+                bearers.setdefault(word, {})[len(persons)] = persons[-1]
     for person in persons:
         person.mentions.sort(key=lambda item: item.start)
     _read_titles(doc, mentions, persons, aliases)
     return persons
+
+
+def gender_told(doc: Doc, mention: Mention) -> str | None:
+    """f or m by the honorific in front of a name; None without one."""
+    before = doc[mention.start - 1].lower_.rstrip(".") if mention.start > 0 else ""
+    return {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "mme": "f", "dame": "f", "baroness": "f"}.get(before)
+
+
+def gender_of_name(name: str) -> str | None:
+    """f or m by the given name of a full name; None for single names and names of both."""
+    words = name.split()
+    gender = given_names().get(words[0]) if len(words) > 1 else None
+    return gender if gender in ("f", "m") else None
 
 
 def _nearest(persons: list[Person], mention: Mention) -> Person:
@@ -79,7 +105,7 @@ def _nearest(persons: list[Person], mention: Mention) -> Person:
 
 def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], aliases: Mapping[str, str]) -> None:
     named = {index: mention for mention in mentions for index in range(mention.start, mention.end)}
-    told = Counter(mention.party.party for mention in mentions if mention.party is not None)
+    told = Told(mentions)
     read: dict[int, list[Title]] = {}
     for mention in sorted((item for item in mentions if item.kind == "person"), key=lambda item: item.start):
         one = (title_after(doc, mention, named), title_told(doc, mention, named))
@@ -93,7 +119,7 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
             add_evidence(doc, mention, titles, named, aliases, person.parties)
         found.sort(key=lambda item: (item[2], -min(item[1] - item[0], 8)))
         person.titles = [(start, end) for start, end, _ in found]
-        _add_knowledge(doc, person, told, mentions)
+        _add_knowledge(doc, person, told)
 
 
 def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read: Mapping[int, list[Title]]) -> list[Title]:
@@ -107,16 +133,19 @@ def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read
     return [title for title in read[before.start] if title.end <= before.start and doc[title.role].tag_ in ("NNS", "NNPS")]
 
 
-def _add_knowledge(doc: Doc, person: Person, told: Counter[Party], mentions: list[Mention]) -> None:
+def _add_knowledge(doc: Doc, person: Person, told: Told) -> None:
     """Add what the title or the world tells of a person's party, weaker than what the article says."""
     titles = [doc[start:end].text for start, end in person.titles]
-    known = known_party(" ".join(person.words), titles, told, full=len(person.words) > 1)
+    known = known_party(" ".join(person.words), titles, told.count, full=len(person.words) > 1)
+    person.evidence = "told" if person.parties else "none"
     if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
-        person.parties[predecessor(known, told)] += STRONG - 1
-    if not person.parties:
-        guess = infer_party(doc, person.mentions[0].start, person.titles, mentions)
+        person.parties[predecessor(known, told.count)] += STRONG - 1
+        person.evidence = "told" if person.evidence == "told" else "world"
+    if not person.parties and is_state_role(doc, person.titles):
+        guess = told.infer(person.mentions[0].start)
         if guess is not None:
             person.parties[guess] += 1
+            person.evidence = "inferred"
 
 
 def title_text(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -151,7 +151,8 @@ def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) ->
         index = left - 1
         token = doc[index]
         mention = named.get(index)
-        if "\n" in token.text or _is_person(named, index) or token.ent_type_ in ("DATE", "TIME", "ORDINAL", "CARDINAL"):
+        number = mention is None and token.ent_type_ in ("DATE", "TIME", "ORDINAL", "CARDINAL")
+        if "\n" in token.text or _is_person(named, index) or number:
             break
         if mention is not None:
             left = mention.start if mention.start >= first else index
@@ -284,7 +285,8 @@ def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Titl
         for child in verb.children:
             if child.dep_ == "attr" and is_role(child) and child.i > mention.end and child.tag_ in ("NN", "NNP"):
                 start, left = _left_edge(doc, child.i, verb.i + 1, named)
-                return Title(start, _right_edge(doc, child.i, root.sent.end, named), left, child.i + 1, child.i)
+                right = _right_edge(doc, child.i, root.sent.end, named)
+                return Title(start, right, left, right, child.i)
     return None
 
 
