@@ -186,3 +186,24 @@ def test_pronouns_mean_a_person_of_their_gender(real_pipeline: Pipeline) -> None
 )
 def test_odd_texts_are_read_without_a_crash(real_pipeline: Pipeline, text: str) -> None:
     assert isinstance(read(real_pipeline, text), tuple)
+
+
+BODIES = [
+    ("The Bergen Stock Exchange (BSE) was closed. BSE chairman Peter Berg agreed.", ("Peter Berg", "Bergen Stock Exchange")),
+    ("Texas Governor Helen Carver spoke.", ("Helen Carver", "United States")),
+    ("Acme Corp chief executive Helen Carver spoke.", ("Helen Carver", "Acme")),
+    ("German chief executive Helen Carver spoke.", ("Helen Carver", None)),
+    ("Central bank governor Peter Berg spoke.", ("Peter Berg", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_whom_people_of_bodies_and_regions_speak_for(
+    real_pipeline: Pipeline, text: str, expected: tuple[str, str | None]
+) -> None:
+    assert expected in [(name, party) for name, _, party in people(real_pipeline, text)]
+
+
+def test_places_carry_the_country_they_lie_in(real_pipeline: Pipeline) -> None:
+    found = {item.name: item.country for item in read(real_pipeline, "They met in Geneva, then in Mumbai and in Fjordtown.")}
+    assert (found["Geneva"], found["Mumbai"]) == ("CH", "IN")

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.gazetteer import Party
+from whomet.entities.gazetteer import Party, country_of_place
 from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention
 from whomet.entities.names import Names
@@ -132,7 +132,12 @@ class ActorTable:
     def country_at(self, head: Token) -> str | None:
         """ISO code of the country that a place name names or is the capital of."""
         mention = self.names.named.get(head.i)
-        return mention.party.party.country if mention is not None and mention.party is not None else None
+        if mention is None:
+            return None
+        if mention.party is not None:
+            return mention.party.party.country
+        lies_in = country_of_place(self.doc[mention.start : mention.end].text) if mention.kind == "place" else None
+        return lies_in.country if lies_in is not None else None
 
     def is_person(self, head: Token) -> bool:
         """Whether a phrase is headed by a person's name."""

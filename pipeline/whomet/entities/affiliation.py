@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from whomet.entities.gazetteer import Party, find_party, parties_of_title, party_of_officeholder
+from whomet.entities.gazetteer import Party, country_of_place, find_party, parties_of_title, party_of_officeholder
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import POSSESSIVES
+from whomet.entities.spotting import POSSESSIVES, is_office_word
 from whomet.entities.titles import Title, party_after
 from whomet.lexicon import load_words
 
@@ -26,6 +26,7 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
+_LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
 _LEGAL_FORMS: Final = frozenset("co inc ltd plc corp llc llp ag gmbh nv sa spa bhd pty limited".split())
 _OFFICES: Final = frozenset(
     "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
@@ -74,24 +75,54 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     role = doc[title.role].lower_
     private = role in load_words("entity_private_roles.txt")
     before = _parties(doc, range(title.left, title.role), named, aliases)
-    behind: list[Party] = []
+    behind = _parties_behind(doc, title, named, aliases)
+    if private or role in _EITHER:
+        candidates = [*before, *behind] if private else before
+        body = next((party for party in candidates if party.country is None), None)
+        if private or body is not None:
+            return body
+    if before:
+        return before[0]
+    countries = [party for party in behind if party.country is not None or party.qid is not None]
+    regions = _regions(doc, range(title.left, title.right), named) if role not in _EITHER else []
+    return next(iter(countries or behind or regions), None)
+
+
+def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
+    """The parties behind the role noun of a title that its bearer speaks for; those where it only is ('in Norway') come last."""
+    found: list[Party] = []
+    where: list[Party] = []
     link = ""
+    of_bodies = doc[title.role].lower_ in load_words("entity_private_roles.txt") | _EITHER
     index = title.role + 1
     while index < title.right:
-        word = doc[index].lower_
-        if word in ("of", "at", "from", "for", "to", "in", "on", "with", "and"):
-            link = word
-        if index in named and _counts(role, link):
-            behind += _parties(doc, range(index, min(named[index].end, title.right)), named, aliases)
+        if doc[index].lower_ in _LINKS:
+            link = doc[index].lower_
+        if _counts(doc[title.role].lower_, link):
+            end = named[index].end if index in named else index + 1
+            (where if link == "in" else found).extend(_parties(doc, range(index, min(end, title.right)), named, aliases))
+            named_here = index in named or link not in ("of", "at", "from") or not of_bodies
+            if not found and not named_here and _is_unknown_name(doc[index]):
+                end = index + 1
+                while end < title.right and end not in named and _is_unknown_name(doc[end]):
+                    end += 1
+                found.append(Party(_usual(doc[index:end].text), None, None))
         index = max(index + 1, named[index].end if index in named else 0)
-    candidates = [*before, *behind]
-    if private:
-        return next((party for party in candidates if party.country is None), None)
-    bodies = [party for party in before if party.country is None] if role in _EITHER else []
-    if bodies or before:
-        return (bodies or before)[0]
-    countries = [party for party in behind if party.country is not None or party.qid is not None]
-    return next(iter(countries or behind), None)
+    return found + where
+
+
+def _is_unknown_name(token: Token) -> bool:
+    """Whether a token that is in no name span still reads as part of a body's name."""
+    return (
+        token.pos_ == "PROPN" and token.text[0].isupper() and not is_office_word(token) and not token.ent_type_ and token.is_alpha
+    )
+
+
+def _regions(doc: Doc, indices: range, named: Mapping[int, Mention]) -> list[Party]:
+    """The countries of the regions and cities in a title: 'the governor of Texas'."""
+    places = [named[index] for index in indices if index in named and named[index].kind == "place"]
+    found = [country_of_place(doc[mention.start : mention.end].text) for mention in places]
+    return [country for country in found if country is not None]
 
 
 def _counts(role: str, link: str) -> bool:

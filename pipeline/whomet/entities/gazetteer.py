@@ -58,6 +58,22 @@ def find_party(name: str) -> PartyName | None:
     return party_names().get(name.removeprefix("the ").removeprefix("The "))
 
 
+@cache
+def _places() -> dict[str, Party]:
+    found: dict[str, Party] = {}
+    for row in load_rows("entity_places.tsv"):
+        known = find_party(row["country"])
+        if known is None:
+            raise LexiconError(f"entity_places.tsv: unknown country {row['country']!r}")
+        found.update(dict.fromkeys(split_cell(row["names"]), known.party))
+    return found
+
+
+def country_of_place(name: str) -> Party | None:
+    """The country that a region or a city that is no capital lies in; None when the lexicon does not know the place."""
+    return _places().get(name) or (_places().get(name.title()) if name.isupper() else None)
+
+
 def plain(text: str) -> str:
     """A name without diacritics, hyphens, full stops and case, words joined by one space."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

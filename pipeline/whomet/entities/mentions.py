@@ -37,7 +37,10 @@ def find_mentions(doc: Doc) -> list[Mention]:
     """All name mentions of a Doc, in order, not overlapping: persons first, then parties, then what spaCy calls a name."""
     matched = match_parties(doc)
     bodies = {match[:2]: end for match in matched if (end := _body_end(doc, match)) is not None}
-    parties = [match for match in matched if match[:2] not in bodies]
+    defined = define_acronyms(doc)
+    bodies.update({(start, start): end for start, end, _ in defined})
+    inside = {index for (start, _), end in bodies.items() for index in range(start, end)}
+    parties = [match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form == "alias"]
     spans = {token.i: (ent.start, len(ent)) for ent in doc.ents for token in ent}
     inside_person = {token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
     strong = frozenset(
@@ -83,6 +86,26 @@ def _body_end(doc: Doc, match: tuple[int, int, PartyName]) -> int | None:
         if token.lower_ in load_words("entity_body_ends.txt"):
             return index + 1
     return None
+
+
+def define_acronyms(doc: Doc) -> list[tuple[int, int, str]]:
+    """Token ranges of names with the acronym in brackets right behind them: 'Nordic Fisheries Association (NFA)'."""
+    found = []
+    for token in doc[2:-1]:
+        if doc[token.i - 1].text != "(" or doc[token.i + 1].text != ")" or not (token.text.isupper() and 2 <= len(token) <= 7):
+            continue
+        letters = len(token.text)
+        start = token.i - 1
+        while letters and start > token.sent.start:
+            word = doc[start - 1].text
+            if word[0].isupper() and word[0] == token.text[letters - 1]:
+                letters -= 1
+            elif word not in ("of", "for", "and", "the", "in", "on", "-", "&"):
+                break
+            start -= 1
+        if not letters:
+            found.append((start, token.i - 1, token.text))
+    return found
 
 
 def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:

@@ -10,9 +10,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from whomet.entities.affiliation import party_of
-from whomet.entities.gazetteer import Party
+from whomet.entities.gazetteer import Party, country_of_place, find_party
 from whomet.entities.knowledge import NOTHING, KnowledgeBase
-from whomet.entities.mentions import Mention, find_mentions
+from whomet.entities.mentions import Mention, define_acronyms, find_mentions
 from whomet.entities.metonymy import acts, is_located
 from whomet.entities.persons import Person, build_persons, title_text
 from whomet.entities.spotting import is_role
@@ -152,7 +152,10 @@ class Names:
         known = self.kb.find(text) if mention.kind == "organization" else None
         if known is not None:
             return Entity(known.id, "organization", text, None, None, None, known.qid)
-        return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)
+        lies_in = country_of_place(text) if mention.kind == "place" else None
+        return Entity(
+            f"{mention.kind}:{slug(text)}", mention.kind, text, country=lies_in.country if lies_in is not None else None
+        )
 
 
 def _acronyms(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
@@ -170,6 +173,10 @@ def _acronyms(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
             aliases[initials] = name
         if name.endswith((" party", " group", " movement", " union")) and name.rsplit(" ", 1)[0].istitle():
             aliases[name] = name.rsplit(" ", 1)[0]
+    for start, end, acronym in define_acronyms(doc):
+        name = " ".join(doc[start:end].text.split())
+        if find_party(name) is None:
+            aliases[acronym] = name
     for item in own:
         if item.end + 2 < len(doc) and doc[item.end].text == "(" and doc[item.end + 2].text == ")":
             acronym, name = doc[item.end + 1].text, " ".join(doc[item.start : item.end].text.split())
