@@ -207,3 +207,20 @@ def test_whom_people_of_bodies_and_regions_speak_for(
 def test_places_carry_the_country_they_lie_in(real_pipeline: Pipeline) -> None:
     found = {item.name: item.country for item in read(real_pipeline, "They met in Geneva, then in Mumbai and in Fjordtown.")}
     assert (found["Geneva"], found["Mumbai"]) == ("CH", "IN")
+
+
+OWNED = [
+    ("Norwegian Prime Minister Kari Lund met her economic advisers.", "advisers", [("economic advisers", "Norway")]),
+    ("Norwegian Prime Minister Kari Lund left. Lund's negotiators stayed.", "negotiators", [("negotiators", "Norway")]),
+    ("Norwegian Prime Minister Kari Lund met her husband.", "husband", [("husband", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), OWNED)
+def test_people_of_a_person_speak_for_the_same_party_unless_they_are_kin(
+    real_pipeline: Pipeline, text: str, word: str, expected: list[tuple[str, str | None]]
+) -> None:
+    doc = real_pipeline.nlp(text)
+    actors = ActorTable(doc, TextView(text, [(0, len(text))]))
+    (head,) = [token for token in doc if token.text == word]
+    assert [(item.title, item.party) for item in actors.participants(head)] == expected

@@ -23,6 +23,11 @@ GROUP_PRONOUNS = frozenset({"they", "them", "both", "each", "two"})
 SETS: Final = {"pair": 2, "duo": 2, "trio": 3}
 """Nouns that count the people they point back to."""
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
+KIN: Final = frozenset(
+    "counterpart counterparts wife husband family colleague colleagues guest guests opponent opponents rival rivals host hosts "
+    "ally allies partner partners lawyer lawyers victim victims".split()
+)
+"""Roles that people bear towards somebody without speaking for the same party."""
 REACH = 12
 """How many actor mentions back an anaphoric phrase may look."""
 
@@ -210,6 +215,9 @@ class ActorTable:
             if holder is not None:
                 return [self.names.person_participant(holder, None)]
             return [self.names.party_participant(party, mention, text) for party, mention in parties]
+        owner = self._owner(head)
+        if owner is not None and text is not None:
+            return [self.names.party_participant(owner, None, text)]
         plural = self.is_plural(head)
         group = self.group(head)
         if group is not None:
@@ -228,6 +236,21 @@ class ActorTable:
         if not is_role(head) or any(child.lower_ in ("no", "any") for child in head.children):
             return []
         return [Participant(None, text, None, None, None, (title,) if title is not None else (), 0.4)] if text else []
+
+    def _owner(self, head: Token) -> Party | None:
+        """The party of the person whose people a role phrase names: 'his negotiating team', "Lund's advisers"; None for kin."""
+        if head.lower_ in KIN:
+            return None
+        for child in head.children:
+            if child.dep_ != "poss":
+                continue
+            mention = self.names.named.get(child.i)
+            person = self.names.person_at.get(mention.start) if mention is not None else None
+            if child.lower_ in ("his", "her"):
+                person = self._last_person(child)
+            if person is not None:
+                return person.party
+        return None
 
     def _named_body(self, head: Token) -> list[Participant] | None:
         """The organisation that an apposition names: 'the telephone company X', 'the rebel group Y'; None without one."""

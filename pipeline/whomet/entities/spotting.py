@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.gazetteer import officeholder_names, officeholder_surnames, plain
+from whomet.entities.gazetteer import find_party, officeholder_names, officeholder_surnames, plain
 from whomet.lexicon import load_rows, load_words
 
 HONORIFICS: Final = frozenset(
@@ -147,6 +147,11 @@ def _label_votes(doc: Doc) -> Counter[str]:
             votes.update(token.text for token in ent)
         elif len(ent) == 1 and ent.label_ in ("ORG", "GPE", "LOC", "FAC", "PRODUCT"):
             votes[ent.text] -= 1
+    leads = load_words("entity_private_roles.txt") | {"chief", "chairman", "director"}
+    whole = {token.text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
+    for token in doc[:-1]:  # 'Acme chief executive'
+        if doc[token.i + 1].lower_ in leads and doc[token.i + 1].text.islower() and token.text not in whole:
+            votes[token.text] -= 2
     return votes
 
 
@@ -304,10 +309,10 @@ def find_person_spans(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
         begin, stop = _extend(doc, start, end, taken, covered)
         covered.update(range(begin, stop))
         grown.append((begin, stop))
-    return _split_known(doc, grown, taken)
+    return _split_known(doc, grown)
 
 
-def _split_known(doc: Doc, spans: list[tuple[int, int]], taken: frozenset[int]) -> list[tuple[int, int]]:
+def _split_known(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in which known full names stand beside other words, cut there: 'Jane Doe John Roe' with John Roe known."""
     words = {span: tuple(plain(token.text) for token in doc[span[0] : span[1]]) for span in spans}
     known = {" ".join(names) for names in words.values() if len(names) == 2}
@@ -318,7 +323,7 @@ def _split_known(doc: Doc, spans: list[tuple[int, int]], taken: frozenset[int]) 
         if size == 2 and names[0] in surnames and names[1] in surnames and surnames[names[0]] != surnames[names[1]] != names:
             found += [(start, start + 1), (start + 1, end)]
             continue
-        if size == 2 and end - 1 in taken and names[0] in surnames:
+        if size == 2 and names[0] in surnames and find_party(doc[end - 1].text) is not None:
             found.append((start, start + 1))
             continue
         cut = next((part for part in _known_parts(names, known)), None) if size > 2 else None
