@@ -19,7 +19,7 @@ from whomet.entities.spotting import is_role
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView
 
-CONFIDENCE: Final = {"known": 0.97, "told": 0.93, "world": 0.96, "inferred": 0.7, "none": 0.5, "party": 0.8}
+CONFIDENCE: Final = {"known": 0.97, "told": 0.93, "world": 0.96, "inferred": 0.65, "none": 0.5, "party": 0.8}
 """How often a participant's party is right on annotated articles, by what it was read from."""
 UNNAMED: Final = 0.8
 """Factor for a person who is meant by a title or pronoun only."""
