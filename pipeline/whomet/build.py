@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whomet.clean import label_lines
 from whomet.config import Config
 from whomet.dates import Bounds, bounded_days, find_published, find_timexes, join_ranges, other_reading
-from whomet.entities import ActorTable, merge_entities
-from whomet.errors import ArticleError
+from whomet.entities import ActorTable, KnowledgeBase, load_kb, merge_entities
+from whomet.errors import ArticleError, SetupError
 from whomet.failures import failed
+from whomet.lexicon import check_lexicons
 from whomet.models import load_nlp
 from whomet.records import Article, Entity, Failure, Timex
 from whomet.relations import find_meetings, reading_view, sentence_starts
@@ -41,6 +43,7 @@ class Pipeline:
     config: Config
     nlp: Language
     model_info: dict[str, Any]
+    kb: KnowledgeBase
 
     def process(self, articles: Sequence[Article]) -> list[Article | Failure]:
         """One outcome per article, in order. A stage that fails costs its own article only."""
@@ -81,7 +84,7 @@ class Pipeline:
         article = item.article
         groups: list[tuple[Entity, ...]] = []
         if doc is not None and item.view is not None:
-            actors = ActorTable(doc, item.view)
+            actors = ActorTable(doc, item.view, self.kb)
             timexes = _timexes(article, item.view.pieces)
             meetings = find_meetings(
                 doc,
@@ -112,14 +115,16 @@ class Pipeline:
         doc = self._join(item, annotate(self.nlp, list(_parts(view))))
         if isinstance(doc, Failure):
             raise ArticleError(doc.message)
-        return ActorTable(doc, view).entities() if doc is not None else ()
+        return ActorTable(doc, view, self.kb).entities() if doc is not None else ()
 
 
 def build_pipeline(config: Config) -> Pipeline:
-    """The pipeline of a configuration. Raises SetupError when the language pipeline is missing or not the pinned one."""
+    """The pipeline of a configuration. Raises SetupError for a malformed word list or knowledge base, or the wrong model."""
+    check_lexicons()
     nlp, info = load_nlp(config.model)
     _set_sentences(nlp)
-    return Pipeline(config, nlp, info)
+    kb = load_kb(Path(config.kb)) if config.kb is not None else KnowledgeBase()
+    return Pipeline(config, nlp, info, kb)
 
 
 def prepare(article: Article, config: Config) -> Prepared:
@@ -153,11 +158,11 @@ def _annotate_one(nlp: Language, text: str, starts: frozenset[int]) -> Doc | Exc
 
 def _make_doc(nlp: Language, text: str, starts: frozenset[int]) -> Doc:
     """A tokenised Doc whose sentences begin where our splitter says, and nowhere else."""
-    doc = nlp.make_doc(text)
-    if len(doc):
-        for token in doc:
-            token.is_sent_start = token.idx in starts or token.i == 0
-    return doc
+    from spacy.tokens import Doc as SpacyDoc
+
+    made = nlp.make_doc(text)
+    words, spaces = [token.text for token in made], [bool(token.whitespace_) for token in made]
+    return SpacyDoc(nlp.vocab, words=words, spaces=spaces, sent_starts=[token.idx in starts or token.i == 0 for token in made])
 
 
 def _set_sentences(nlp: Language) -> None:
@@ -215,5 +220,7 @@ def _headline_tokens(article: Article, view: TextView, doc: Doc) -> frozenset[in
 def _guard(article: Article, stage: str, function: Any, *arguments: Any) -> Any:
     try:
         return function(*arguments)
+    except SetupError:  # a word list or model that is missing fails the run, not the article
+        raise
     except Exception as error:  # where an article is isolated: its failure is its outcome
         return failed(article, stage, error)

@@ -16,6 +16,7 @@ class Config:
     """What a run can be told.
 
     model: name or path of a spaCy pipeline; None takes the one that models/manifest.toml pins.
+    kb: JSONL file of people and organisations (id, names, party, qid) that wins over what whomet reads; None for none.
     full: annotate all entities and time expressions of the story, not only what the meetings need.
     min_confidence: meetings below this probability (0..1) are left out.
     max_view_chars: longest reading view, in code points, that is given to the language pipeline; a longer one is a Failure.
@@ -23,6 +24,7 @@ class Config:
     """
 
     model: str | None = None
+    kb: str | None = None
     full: bool = False
     min_confidence: float = 0.0
     max_view_chars: int = 1_000_000
@@ -42,7 +44,7 @@ class Config:
         for key, value in given.items():
             if key not in known:
                 raise ConfigError(f"unknown key {key!r}; known are {', '.join(sorted(known))}")
-            expected = str if key == "model" else type(getattr(defaults, key))
+            expected = str if key in ("model", "kb") else type(getattr(defaults, key))
             if expected is float and type(value) is int:
                 continue
             if type(value) is not expected:

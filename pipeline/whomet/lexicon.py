@@ -62,6 +62,15 @@ def split_cell(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split("|") if item.strip())
 
 
+def check_lexicons() -> None:
+    """Read every word list once, so that a malformed one is known before the first article. Raises LexiconError."""
+    for entry in _folder().iterdir():
+        if entry.name.endswith(".txt"):
+            load_words(entry.name)
+        elif entry.name.endswith(".tsv"):
+            load_rows(entry.name)
+
+
 def lexicon_hashes() -> dict[str, str]:
     """sha256 of every lexicon file, by name, for run.json."""
     entries = sorted((entry for entry in _folder().iterdir() if entry.is_file()), key=lambda entry: entry.name)

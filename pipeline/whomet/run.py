@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from whomet.config import Config, config_json
+from whomet.errors import SetupError
 from whomet.failures import failed
 from whomet.files import atomic_file, atomic_writer, make_folder, read_jsonl
 from whomet.graph import build_graph
@@ -75,6 +76,8 @@ def _process(batch: list[Article | Failure], pipeline: Pipeline, *, fail_fast: b
     else:
         try:
             outcomes = _checked(pipeline, articles)
+        except SetupError:  # a missing word list or model fails the run, not an article
+            raise
         except Exception:  # find out which; the rest still succeed
             outcomes = [_process_one(pipeline, article) for article in articles]
     following = iter(outcomes)
@@ -85,6 +88,8 @@ def _process(batch: list[Article | Failure], pipeline: Pipeline, *, fail_fast: b
 def _process_one(pipeline: Pipeline, article: Article) -> Article | Failure:
     try:
         return _checked(pipeline, [article])[0]
+    except SetupError:
+        raise
     except Exception as error:
         return failed(article, "pipeline", error)
 

@@ -62,6 +62,7 @@ def test_options_are_checked_as_the_file_is(options: dict[str, Any]) -> None:
 def test_config_json_has_every_key() -> None:
     assert config_json(Config(model="m")) == {
         "model": "m",
+        "kb": None,
         "full": False,
         "min_confidence": 0.0,
         "max_view_chars": 1_000_000,

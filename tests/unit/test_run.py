@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from whomet.config import Config
-from whomet.errors import SetupError
+from whomet.errors import LexiconError, SetupError
 from whomet.records import Article, Failure, Span
 from whomet.run import BATCH_CHARS, Totals, article_json, describe_run, run, write_outputs
 
@@ -196,3 +196,15 @@ def test_totals_count_white_space_separated_words() -> None:
     totals.add(Article("x", " two\n\twords "))
     totals.add(BROKEN_LINE)
     assert (totals.words, totals.articles, totals.seconds > 0) == (2, 2, True)
+
+
+class _Broken:
+    """A pipeline whose word list is missing."""
+
+    def process(self, articles: Sequence[Article]) -> list[Article | Failure]:
+        raise LexiconError("lexicon en/verbs.txt is empty")
+
+
+def test_setup_error_fails_the_run_and_not_the_article() -> None:
+    with pytest.raises(LexiconError):
+        list(run([Article("a", "They met.")], Config(), pipeline=_Broken()))

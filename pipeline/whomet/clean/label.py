@@ -14,7 +14,8 @@ def label_lines(text: str) -> tuple[Segment, ...]:
     """The page as adjacent segments with a label of `SEGMENT_LABELS` each: one a line, its line end included.
 
     A line of the story is cut into several segments where something else is glued into it (a share bar, a link to another
-    story, the caption of a picture), and the dateline at its head is a byline. The segments tile the text; an empty text has none. Takes time linear in the text.
+    story, the caption of a picture), and the dateline at its head is a byline. The segments tile the text; an empty text has
+    none. Takes time linear in the text.
     Raises ModelError when the line model is missing.
     """
     from whomet.clean.decide import classify

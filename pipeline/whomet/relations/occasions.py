@@ -7,24 +7,33 @@ people or parties, a definite reference ('the talks'), or one governing the othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from whomet.records import Participant, Place, Span, When
 from whomet.relations.frames import Mention
 
 NEAR, FAR = 80, 160
 """How many tokens behind its occasion a weak mention, or a definite one without actors, may stand."""
+MOST_MENTIONS = 60
+"""How many mentions an occasion is computed from; it keeps long articles linear."""
 RECENT = 40
 """How many occasions back a mention may belong to; it keeps long articles linear."""
 
 
-@dataclass(slots=True)
 class Occasion:
-    """Mentions that tell of one meeting."""
+    """Mentions that tell of one meeting. What follows from them is computed when asked for, and anew after `add`."""
 
-    mentions: list[Mention] = field(default_factory=list)
+    def __init__(self, mention: Mention) -> None:
+        self.mentions = [mention]
+        self.last = mention.trigger.i
 
-    @property
+    def add(self, mention: Mention) -> None:
+        """Another mention of the meeting; past `MOST_MENTIONS` it only shows that the article still speaks of it."""
+        if len(self.mentions) < MOST_MENTIONS:
+            self.__dict__ = {"mentions": [*self.mentions, mention]}
+        self.last = mention.trigger.i
+
+    @cached_property
     def status(self) -> str:
         """The status of the first mention: headline and lead tell what became of it. A later refusal undoes a plan."""
         told = [mention.told.status for mention in self.mentions if mention.frame.strength == "strong"]
@@ -32,25 +41,33 @@ class Occasion:
             return "refused"
         return told[0] if told else "held"
 
-    @property
+    @cached_property
     def participants(self) -> list[Participant]:
-        """Everyone named by any mention; hosts of a trip only when nobody else is met."""
-        people = merge_participants([item for mention in self.mentions for item in mention.participants])
+        """Everyone named by any mention; not a title whose side is known, hosts of a trip only when nobody else is met."""
+        known = {item.party or item.entity for mention in self.mentions for item in mention.participants if not _is_vague([item])}
+        people = merge_participants(
+            [
+                item
+                for mention in self.mentions
+                for item in mention.participants
+                if not _is_vague([item]) or len(known) < len(mention.participants)
+            ]
+        )
         hosts = [host for mention in self.mentions for host in mention.hosts]
         return people if hosts and len(_sides(people)) > 1 else merge_participants([*people, *hosts])
 
-    @property
+    @cached_property
     def parties(self) -> set[str]:
         """The parties of all participants."""
         return {party for mention in self.mentions for party in mention.parties}
 
-    @property
+    @cached_property
     def when(self) -> When | None:
         """The most precise date told."""
         dated = [mention.when for mention in self.mentions if mention.when is not None]
         return min(dated, key=_imprecision, default=None)
 
-    @property
+    @cached_property
     def places(self) -> list[Place]:
         """All places told, each once."""
         unique: dict[str, Place] = {}
@@ -59,7 +76,7 @@ class Occasion:
                 unique.setdefault(place.text.lower().removeprefix("the "), place)
         return list(unique.values())
 
-    @property
+    @cached_property
     def topics(self) -> list[Span]:
         """All topics told, each once, in text order."""
         unique: dict[str, Span] = {}
@@ -68,7 +85,7 @@ class Occasion:
                 unique.setdefault(topic.text.lower(), topic)
         return sorted(unique.values(), key=lambda span: span.char_start)
 
-    @property
+    @cached_property
     def form(self) -> str:
         """The form most mentions tell; a visit only when no meeting in it is told."""
         forms = [mention.form for mention in self.mentions if mention.frame.strength == "strong"] or ["meeting"]
@@ -104,19 +121,19 @@ def build_occasions(mentions: Sequence[Mention]) -> list[Occasion]:
     for mention in mentions:
         home = _home(mention, occasions)
         if home is not None:
-            home.mentions.append(mention)
+            home.add(mention)
             continue
         opens = mention.opens or (mention.frame.lemma == "discuss" and len(mention.participants) > 1)
         if opens and not mention.participants and mention.when is not None:
             mention.participants = _inherited(mention, occasions)
         if opens and mention.participants:
-            occasions.append(Occasion([mention]))
+            occasions.append(Occasion(mention))
     return occasions
 
 
 def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Participant]:
     """The parties of the occasion that a mention of another date points at: 'the last meeting in 2009'."""
-    if not mention.definite or not occasions or mention.trigger.i - occasions[-1].mentions[-1].trigger.i > FAR:
+    if not mention.definite or not occasions or mention.trigger.i - occasions[-1].last > FAR:
         return []
     parties = [item for item in occasions[-1].participants if item.party is not None]
     return [Participant(None, None, item.party, item.country, None, (), 0.5) for item in parties] if len(parties) > 1 else []
@@ -143,7 +160,7 @@ def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
 
 def _points_back(mention: Mention, occasion: Occasion) -> bool:
     """Whether a mention without own actors ('the talks'), or a weak one by one of the actors, continues an occasion near by."""
-    distance = mention.trigger.i - occasion.mentions[-1].trigger.i
+    distance = mention.trigger.i - occasion.last
     if mention.frame.strength == "strong":
         return mention.definite and not mention.participants and distance < FAR
     if not mention.participants:
@@ -167,9 +184,9 @@ def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
             return own <= others or others <= own
         return own == others or (mention.definite and mention.trigger.pos_ != "PROPN" and own < others)
     if len(own) == 1:
-        near = mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
+        near = mention.trigger.i - occasion.last < NEAR
         return mention.definite or mention.link is not None or len(others) == 1 or near
-    return mention.definite or mention.trigger.i - occasion.mentions[-1].trigger.i < NEAR
+    return mention.definite or mention.trigger.i - occasion.last < NEAR
 
 
 def _is_vague(people: Sequence[Participant]) -> bool:
