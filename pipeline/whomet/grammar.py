@@ -45,6 +45,11 @@ def is_light(verb: Token) -> bool:
     return verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in _verb_class("light")
 
 
+def is_report(verb: Token) -> bool:
+    """Whether a verb tells what somebody said."""
+    return verb.lemma_.lower() in _verb_class("report")
+
+
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb that heads a clause; 'following' and 'including' as prepositions are not."""
     return token.pos_ in ("VERB", "AUX") and token.dep_ != "prep"

@@ -51,6 +51,7 @@ def test_expression_dates_the_trigger(
     [
         ("Officials said on Monday that Norway and Chile had held talks.", "talks", "held"),
         ("Norway and Chile held talks.", "talks", "held"),
+        ("Fisheries were taken up in the talks, officials said Monday.", "talks", "held"),
         ("Norway refused on Monday to hold talks with Chile.", "talks", "refused"),
         ("The ministers meet every year.", "meet", "held"),
         ("Talks between Norway and Chile resumed, said Kari Lund, who resigned in 2010.", "Talks", "held"),

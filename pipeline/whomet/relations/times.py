@@ -7,7 +7,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from whomet.grammar import CLAUSES, governors, support_verb
+from whomet.grammar import CLAUSES, governors, is_report, support_verb
 from whomet.records import Span, Timex, When
 from whomet.view import TextView
 
@@ -125,6 +125,8 @@ def _closeness(trigger: Token, root: Token) -> float | None:
         if step.i in above:
             below = chain[: above[step.i]]
             links = {token.dep_ for token in below}
+            if "ccomp" in links and is_report(step):
+                return None  # 'the talks would go on, officials said on Monday'
             if not links & {"relcl", "ccomp", "advcl", "acl", "xcomp"}:
                 return OF_CLAUSE + crossed * 3 + distance
             if root.i > trigger.i and (root.i - trigger.i <= ADJACENT or not links & {"relcl", "ccomp"}):
