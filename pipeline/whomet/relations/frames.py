@@ -3,89 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from whomet.grammar import Argument, arguments, governors, is_light, phrase, speaker_of, subjects, support_verb
+from whomet.grammar import Argument, arguments, governors, is_light, speaker_of, subjects, support_verb
 from whomet.lexicon import load_words
-from whomet.records import Participant, Place, Span, When
+from whomet.records import Participant
 from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
-from whomet.relations.status import Told, compute_status
+from whomet.relations.mention import Actors, Mention
+from whomet.relations.places import find_places
+from whomet.relations.status import compute_status
 from whomet.relations.topics import find_topics
 from whomet.view import TextView
 
-
-class Group(Protocol):
-    """Actors that a phrase only points back to ('they', 'the two leaders')."""
-
-    @property
-    def size(self) -> int: ...  # noqa: D102
-
-    @property
-    def title(self) -> str | None: ...  # noqa: D102
-
-    @property
-    def people(self) -> bool: ...  # noqa: D102
-
-
-class Actors(Protocol):
-    """What relations needs to know of the entities of a Doc (see whomet.entities)."""
-
-    def participants(self, head: Token) -> list[Participant]: ...  # noqa: D102
-
-    def premodifiers(self, noun: Token) -> list[Participant]: ...  # noqa: D102
-
-    def group(self, head: Token) -> Group | None: ...  # noqa: D102
-
-    def is_plural(self, head: Token) -> bool: ...  # noqa: D102
-
-    def hosts(self, head: Token) -> list[Participant]: ...  # noqa: D102
-
-    def is_place(self, head: Token) -> bool: ...  # noqa: D102
-
-    def is_person(self, head: Token) -> bool: ...  # noqa: D102
-
-    def country_at(self, head: Token) -> str | None: ...  # noqa: D102
-
-    def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
-
-
-LONGEST_PLACE = 60
-"""Longest place in code points."""
 MEMORY = 6
 """How many mentions of meetings back a phrase like 'the three countries' may point."""
-
-
-@dataclass(slots=True)
-class Mention:
-    """One mention of a meeting in the Doc, before occasions are built."""
-
-    trigger: Token
-    frame: Frame
-    form: str
-    told: Told
-    participants: list[Participant]
-    hosts: list[Participant] = field(default_factory=list)
-    topics: list[Span] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    when: When | None = None
-    definite: bool = False
-    plural: bool = False
-    link: Token | None = None
-    opens: bool = True
-    """Whether it may stand for a meeting by itself, or only add to one."""
-
-    @property
-    def parties(self) -> set[str]:
-        """The parties of the participants."""
-        return {item.party for item in self.everyone if item.party is not None}
-
-    @property
-    def everyone(self) -> list[Participant]:
-        """Participants and, of a visit, the governments that host it."""
-        return [*self.participants, *self.hosts]
 
 
 def find_triggers(doc: Doc) -> Iterator[tuple[Token, Frame]]:
@@ -143,7 +76,7 @@ class FrameReader:
             participants=participants,
             hosts=hosts,
             topics=topics,
-            places=self._places(frame, found, topics),
+            places=find_places(frame, found, topics, self.actors),
             definite=bool(determiners & {"the", "this", "that", "their", "these", "those"}) or frame.strength != "strong",
             plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
             link=self._link(trigger),
@@ -225,50 +158,6 @@ class FrameReader:
             argument.head for argument in found if argument.role in frame.hosts and not (argument.loose and argument.role == "in")
         ]
         return _unique([host for head in heads for host in self.actors.hosts(head)])
-
-    def _places(self, frame: Frame, found: Sequence[Argument], topics: Sequence[Span]) -> list[Place]:
-        """Where it is held: places under 'in' and 'at', not those inside a topic."""
-        places: dict[int, Place] = {}
-        for argument in found:
-            head = argument.head
-            if (argument.role not in frame.places and argument.role not in ("in", "at")) or not self._can_hold(argument):
-                continue
-            start, end = phrase(head, clauses=False)
-            for first, last in ((start, min(end, _end_of_name(self.doc, head, end))), *self._behind_comma(head)):
-                span = self.actors.span(first, last)
-                if (
-                    span is None
-                    or len(span.text) >= LONGEST_PLACE
-                    or any(topic.char_start <= span.char_start < topic.char_end for topic in topics)
-                ):
-                    continue
-                country = self.actors.country_at(self.doc[last - 1])
-                places.setdefault(span.char_start, Place(span.text, span.char_start, span.char_end, country))
-        return list(places.values())
-
-    def _can_hold(self, argument: Argument) -> bool:
-        head = argument.head
-        if self.actors.is_place(head) or head.lower_ in load_words("venue_nouns.txt"):
-            return True
-        return (
-            argument.role == "at" and head.pos_ == "PROPN" and head.ent_type_ != "DATE" and (head.lower_, "NOUN") not in frames()
-        )
-
-    def _behind_comma(self, head: Token) -> list[tuple[int, int]]:
-        """The larger place behind a place: 'Bonn, Germany'."""
-        index = head.i + 1
-        if (
-            index + 1 < len(self.doc)
-            and self.doc[index].text == ","
-            and self.doc[index + 1].pos_ == "PROPN"
-            and self.actors.is_place(head)
-        ):
-            after = self.doc[index + 1]
-            name = next((token for token in self.doc[after.i : after.i + 3] if self.actors.country_at(token) is not None), None)
-            closes = name is not None and (name.i + 1 >= len(self.doc) or self.doc[name.i + 1].text in (",", ".", ")", ";"))
-            if name is not None and closes and name.dep_ in ("appos", "npadvmod", "conj", "pobj", "nmod"):
-                return [(after.i, name.i + 1)]
-        return []
 
     def _form(self, trigger: Token, frame: Frame, participants: Sequence[Participant]) -> str:
         if frame.form in ("meeting", "call") and self._tells_of_call(trigger):
@@ -415,14 +304,6 @@ def _is_joint(trigger: Token) -> bool:
 
 def _has_with(found: Sequence[Argument]) -> bool:
     return any(argument.role == "with" for argument in found)
-
-
-def _end_of_name(doc: Doc, head: Token, end: int) -> int:
-    """Where a place phrase ends: before prepositions and commas that follow its head."""
-    index = head.i + 1
-    while index < end and (doc[index].pos_ == "PROPN" or doc[index].text in ("-", "of", "’s", "'s")):
-        index += 1
-    return index if doc[index - 1].lower_ not in ("of", "-") else index - 1
 
 
 def _key(item: Participant) -> tuple[str | None, ...]:

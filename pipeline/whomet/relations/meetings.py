@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from whomet.records import Meeting, Participant, Span, Timex, quote
 from whomet.relations.confidence import confidence
-from whomet.relations.frames import Actors, FrameReader, Mention, find_triggers
+from whomet.relations.frames import FrameReader, find_triggers
+from whomet.relations.mention import Actors, Mention
 from whomet.relations.occasions import Occasion, build_occasions
 from whomet.relations.times import Days, TimeFinder
 from whomet.view import TextView

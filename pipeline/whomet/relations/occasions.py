@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from whomet.records import Participant, Place, Span, When
-from whomet.relations.frames import Mention
+from whomet.relations.mention import Mention
 
 NEAR, FAR = 80, 160
 """How many tokens behind its occasion a weak mention, or a definite one without actors, may stand."""

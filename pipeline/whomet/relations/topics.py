@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from spacy.tokens import Token
 
@@ -11,22 +10,14 @@ from whomet.grammar import Argument, conjuncts, phrase
 from whomet.lexicon import load_words
 from whomet.records import Span
 from whomet.relations.lexicon import Frame, frames
+from whomet.relations.mention import Actors
 from whomet.relations.status import is_negated
-
-
-class Quotes(Protocol):
-    """Turns token ranges into verbatim quotes, and knows people."""
-
-    def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
-
-    def is_person(self, head: Token) -> bool: ...  # noqa: D102
-
 
 LONGEST = 220
 """Longest topic in code points."""
 
 
-def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes: Quotes) -> list[Span]:
+def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], actors: Actors) -> list[Span]:
     """The topics that the arguments of a trigger name, lists split, in text order."""
     heads: list[Token] = []
     if frame.pos == "VERB" and frame.strength != "strong" and is_negated(trigger):
@@ -47,10 +38,10 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], quotes:
         heads.extend(_named_in_front(trigger, found))
     topics: list[Span] = []
     for head in heads:
-        if _is_no_topic(head) or quotes.is_person(head):
+        if _is_no_topic(head) or actors.is_person(head):
             continue
         start, end = _trim(head, *_shortest(head))
-        span = quotes.span(start, end)
+        span = actors.span(start, end)
         if (
             span is not None
             and span.text
