@@ -184,18 +184,22 @@ def _parts(view: TextView) -> Any:
             begin = following
 
 
-def _days_of(article: Article, timexes: Sequence[Timex]) -> Callable[[Timex, bool], Bounds]:
+def _days_of(article: Article, timexes: Sequence[Timex]) -> Callable[[Timex, str | None], Bounds]:
     """The days of a time expression as a meeting's date: with its preposition, and of a range told in two expressions.
 
-    What is to come lies ahead: of two readings of a weekday the future one is taken when asked for.
+    Of two readings the one that lies on the side asked for is taken: of a weekday to come the next, of a month told in the past
+    tense the last one.
     """
     joined = {timexes[index].char_start: bounds for index, bounds in join_ranges(article.text, timexes).items()}
     today = article.published[:10] if article.published else None
 
-    def days(timex: Timex, is_future: bool) -> Bounds:
-        other = other_reading(timex) if is_future and timex.rule == "weekday" else None
-        if today and other is not None and other.start and timex.end and timex.end < today <= other.start:
-            return other
+    def days(timex: Timex, reading: str | None) -> Bounds:
+        other = other_reading(timex) if reading is not None else None
+        if today and other is not None and other.start and other.end and timex.start and timex.end:
+            to_come = reading == "future" and timex.rule == "weekday" and timex.end < today <= other.start
+            gone_by = reading == "past" and other.end <= today < timex.start
+            if to_come or gone_by:
+                return other
         return joined.get(timex.char_start) or bounded_days(article.text, timex, article.published)
 
     return days

@@ -45,6 +45,13 @@ def is_light(verb: Token) -> bool:
     return verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in _verb_class("light")
 
 
+def is_past(predicate: Token) -> bool:
+    """Whether a predicate, or the verb that carries it, is in a past tense."""
+    support = support_verb(predicate) if predicate.pos_ not in ("VERB", "AUX") else None
+    verb = support if support is not None else predicate
+    return verb.tag_ == "VBD" or any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBN") for child in verb.children)
+
+
 def is_report(verb: Token) -> bool:
     """Whether a verb tells what somebody said."""
     return verb.lemma_.lower() in _verb_class("report")

@@ -34,6 +34,7 @@ def date(pipeline: Pipeline, text: str, trigger: str, status: str) -> When | Non
         ("The ministers met in Lima last month.", "met", "held", "last month", "2019-04-01", "2019-04-30"),
         ("The ministers met this week in Lima.", "met", "held", "this week", "2019-05-13", "2019-05-15"),
         ("The ministers will meet this week in Lima.", "meet", "planned", "this week", "2019-05-15", "2019-05-19"),
+        ("Norway's premier visited Chile in July.", "visited", "held", "July", "2018-07-01", "2018-07-31"),
         ("Norway agreed on Monday to hold talks with Chile in June.", "talks", "planned", "June", "2019-06-01", "2019-06-30"),
     ],
 )

@@ -80,7 +80,8 @@ class FrameReader:
             definite=bool(determiners & {"the", "this", "that", "their", "these", "those"}) or frame.strength != "strong",
             plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
             link=self._link(trigger),
-            opens=frame.strength == "strong" and (frame.form != "visit" or bool(hosts) or _has_with(found)),
+            opens=frame.strength == "strong"
+            and (frame.form != "visit" or bool(hosts) or len(participants) > 1 or _has_with(found)),
         )
 
     def split(self, mention: Mention) -> list[Mention]:
@@ -250,7 +251,8 @@ class FrameReader:
         if "foreign" in needs:
             return bool(participants and hosts) and not ({item.party for item in participants} & {item.party for item in hosts})
         if "host" in needs:
-            return bool(participants and hosts) and {item.party for item in participants} != {item.party for item in hosts}
+            received = any(item.name is not None or item.title is not None for item in participants[1:])
+            return bool(participants and (hosts or received)) and len({item.party for item in (*participants, *hosts)}) > 1
         if "person_object" in needs and not self._has_person_object(found):
             return False
         if "two_sided" in needs and _sides(participants) < 2:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from whomet.grammar import CLAUSES, governors, is_report, support_verb
+from whomet.grammar import CLAUSES, governors, is_past, is_report, support_verb
 from whomet.records import Span, Timex, When
 from whomet.view import TextView
 
@@ -22,9 +22,9 @@ class DayRange(Protocol):
     def end(self) -> str | None: ...  # noqa: D102
 
 
-Days = Callable[[Timex, bool], DayRange]
-"""The days of a time expression with the preposition before it ('since', 'by', 'until') taken into account, in the future reading
-when the flag is true and the expression can be read both ways ('on Thursday')."""
+Days = Callable[[Timex, str | None], DayRange]
+"""The days of a time expression with the preposition before it ('since', 'by', 'until') taken into account, in the "past" or
+"future" reading when one is asked for and the expression can be read both ways ('on Thursday', 'in July')."""
 
 OF_CLAUSE = 2.0
 """Score from which on an expression stands in the clause of the trigger, not in its own phrase."""
@@ -61,22 +61,27 @@ class TimeFinder:
                 score += {"day": 0.0, None: 4.0, "duration": 5.0}.get(timex.granularity, 1.0)
                 if best is None or score < best[0]:
                     best = (score, timex)
-        return self.when(best[1], status, own=best[0] < OF_CLAUSE) if best is not None else None
+        if best is None:
+            return None
+        reading = None
+        if best[0] < OF_CLAUSE:
+            reading = "future" if status == "planned" else "past" if status == "held" and is_past(trigger) else None
+        return self.when(best[1], status, reading)
 
     def _fits(self, timex: Timex, status: str) -> bool:
         """Whether the date of a governor can be that of what it governs: 'arrived on Monday to meet'."""
-        days = self.days(timex, False)
+        days = self.days(timex, None)
         if status == "held":
             return True
         return bool(status == "planned" and self.published and days.end and days.end >= self.published)
 
-    def when(self, timex: Timex, status: str, *, own: bool) -> When:
-        """The date of a meeting from the time expression that tells it. own: it stands in the phrase of the trigger itself.
+    def when(self, timex: Timex, status: str, reading: str | None) -> When:
+        """The date of a meeting from the time expression that tells it, in the reading that its trigger asks for.
 
         A period that is not over ('this week') ends, of what was held, on the day of publication, and begins there of what is
         to come.
         """
-        days = self.days(timex, own and status == "planned")
+        days = self.days(timex, reading)
         start, end = days.start, days.end
         if self.published and start and end and start <= self.published <= end and start < end:
             start, end = (
