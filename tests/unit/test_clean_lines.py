@@ -88,7 +88,7 @@ def test_furniture_is_boilerplate_above_and_below_the_story(line: str, place: st
     [
         "Publication Date : 28-03-2019",
         "Update: May, 10/2011 - 14:24",
-        "Published: Tue 7 Dec 2021, 12:52 AM",
+        "Published: Mon 4 Oct 2021, 11:17 PM",
         "March 3, 2016",
         "Tuesday, 3 March 2016 09:15 GMT",
         "2016-03-03",
