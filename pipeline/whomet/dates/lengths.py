@@ -110,7 +110,7 @@ def span_from(anchor: date, unit: str, count: str, *, forward: bool) -> Days | N
 
 
 def year_part(context: Context, candidate: Candidate) -> Meaning | None:
-    """'the first 7 months of the current year': a duration with its own days."""
+    """'the first 5 months of the year': a duration with its own days."""
     unit, count = unit_of(context, candidate), number_at(context, candidate, "n")
     unit = context.tokens[candidate.groups["u"][0]].value
     named = number_at(context, candidate, "y")
