@@ -8,7 +8,9 @@ from __future__ import annotations
 import pytest
 
 from whomet.build import Pipeline
+from whomet.lexicon import load_rows
 from whomet.records import Article, Meeting
+from whomet.relations.frames import find_triggers
 
 
 def read(real_pipeline: Pipeline, text: str, published: str | None = "2019-05-15") -> tuple[Meeting, ...]:
@@ -19,6 +21,11 @@ def read(real_pipeline: Pipeline, text: str, published: str | None = "2019-05-15
         spans += [span for participant in meeting.participants for span in participant.mentions]
         assert all(text[span.char_start : span.char_end] == span.text for span in spans)
     return outcome.meetings
+
+
+@pytest.mark.parametrize("row", load_rows("triggers.tsv"), ids=lambda row: f"{row['lemma']}-{row['pos']}")
+def test_example_of_a_trigger_is_found(real_pipeline: Pipeline, row: dict[str, str]) -> None:
+    assert row["lemma"] in {frame.lemma for _, frame in find_triggers(real_pipeline.nlp(row["example"]))}
 
 
 STATUS = [

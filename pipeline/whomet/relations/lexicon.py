@@ -10,6 +10,12 @@ from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
 from whomet.records import FORMS, STATUSES
 
+NEEDS = frozenset(
+    "counterpart host foreign guest phone self_phone particle object plain_object person_object two_sided noun_only "
+    "no_complement event_subject agenda_subject".split()
+)
+"""The conditions that a frame may name; triggers.tsv says what each asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -29,16 +35,17 @@ class Frame:
 
 @cache
 def frames() -> dict[tuple[str, str], Frame]:
-    """Every frame by (surface form, part of speech). Raises LexiconError for an unknown form of meeting or strength."""
+    """Every frame by (surface form, part of speech). Raises LexiconError for an unknown form, strength or condition."""
     table: dict[tuple[str, str], Frame] = {}
     for row in load_rows("triggers.tsv"):
         forms = frozenset(split_cell(row["forms"]))
         if row["form"] not in FORMS or row["strength"] not in ("strong", "weak", "topic") or not forms:
             raise LexiconError(f"triggers.tsv: bad row for {row['lemma']!r}")
+        needs = split_cell(row["needs"])
+        if unknown := [need for need in needs if need.partition(":")[0] not in NEEDS]:
+            raise LexiconError(f"triggers.tsv: {row['lemma']!r} needs {unknown[0]!r}, which is no condition")
         cells = {slot: split_cell(row[slot]) for slot in ("actors", "hosts", "topics", "places")}
-        frame = Frame(
-            row["lemma"], row["pos"], forms, row["form"], row["strength"], needs=frozenset(split_cell(row["needs"])), **cells
-        )
+        frame = Frame(row["lemma"], row["pos"], forms, row["form"], row["strength"], needs=frozenset(needs), **cells)
         for form in forms:
             table[form, row["pos"]] = frame
     return table
