@@ -48,7 +48,7 @@ class Occasion:
 
     @property
     def label(self) -> str:
-        """Who, when and what became of it, for people to read: 'Saiki / Cho, 2014-03-12 (held)'."""
+        """Who, when and what became of it, for people to read: 'Lund / Rojas, 2019-04-09 (held)'."""
         sides = [" and ".join(map(_short, seats[:2])) + " ..." * (len(seats) > 2) for seats in self.sides()]
         who = " / ".join(sides[:MAX_LABEL_SIDES]) + " ..." * (len(sides) > MAX_LABEL_SIDES)
         days = self.start if self.start == self.end else f"{self.start} to {self.end}"

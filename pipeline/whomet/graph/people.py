@@ -126,7 +126,7 @@ def _join_shorter(keys: list[NameKey], links: _Links) -> None:
 
 
 def _join_surnames(keys: list[NameKey], links: _Links) -> None:
-    """'Saiki' and 'Akitaka Saiki', when only one person of the party has that first or last name."""
+    """'Lund' and 'Kari Lund', when only one person of the party has that first or last name."""
     bearers: defaultdict[str, set[NameKey]] = defaultdict(set)
     for key in keys:
         tokens = key.name.split("-")

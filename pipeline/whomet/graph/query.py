@@ -122,7 +122,7 @@ def _encounter(graph: networkx.MultiDiGraph, meeting: str) -> Encounter:
 
 
 def _name_participant(actor: dict[str, Any], edge: dict[str, Any]) -> str:
-    """'Akitaka Saiki (Vice Minister for Foreign Affairs, Japan)'."""
+    """'Kari Lund (Foreign Minister, Norway)'."""
     about = ", ".join(text for text in (edge.get("title"), actor.get("party")) if text and text != actor["label"])
     return f"{actor['label']} ({about})" if about else str(actor["label"])
 
