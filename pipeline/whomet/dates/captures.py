@@ -66,8 +66,7 @@ def date_meaning(day: date | None, *, anchored: bool = False, direction: str | N
 
 def relative_year(context: Context, candidate: Candidate, group: str = "r") -> int | None:
     """The year of 'this year', 'last year', 'that year'; None without an anchor or when the unit is no year."""
-    span = candidate.groups[group]
-    if context.tokens[span[1] - 1].value != "Y":
+    if not is_year_unit(context, candidate, group):
         return None
     relation = relation_of(context, candidate, group) or "this"
     base = anchor_for(context, relation)

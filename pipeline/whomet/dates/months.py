@@ -264,7 +264,7 @@ def the_day(context: Context, candidate: Candidate) -> Meaning | None:
     if base is None:
         return Meaning("DATE", f"XXXX-XX-{number:02d}", None, "day") if number <= 31 else None
     day = make_day(base.year, base.month, number)
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day", None, True) if day else None
+    return date_meaning(day, anchored=True)
 
 
 def same_month_day(context: Context, candidate: Candidate) -> Meaning | None:
@@ -295,7 +295,7 @@ def same_month_day(context: Context, candidate: Candidate) -> Meaning | None:
     day = make_day(previous.days.first.year, previous.days.first.month, number)
     if day is None or day <= previous.days.first:
         return None
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day", previous.direction, previous.anchored)
+    return date_meaning(day, anchored=previous.anchored, direction=previous.direction)
 
 
 BUILDERS: dict[str, Builder] = {

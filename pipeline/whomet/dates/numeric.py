@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from whomet.dates.calendar import Days, make_day
+from whomet.dates.captures import Builder, date_meaning
 from whomet.dates.context import Context, Meaning
 from whomet.dates.grammar import Candidate
 
@@ -34,9 +34,7 @@ def numeric_date(context: Context, candidate: Candidate) -> Meaning | None:
     days = set(orders.values())
     order = "dmy" if "." in context.tokens[candidate.first].lower else numeric_order(context)
     day = next(iter(days)) if len(days) == 1 else orders.get(order)
-    if day is None:
-        return None
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day")
+    return date_meaning(day)
 
 
 def numeric_order(context: Context) -> str:
@@ -56,7 +54,7 @@ def iso_date(context: Context, candidate: Candidate) -> Meaning | None:
     clock = re.search(r"t([0-9]{2}:[0-9]{2})", printed)
     if clock:
         return Meaning("TIME", f"{day.isoformat()}T{clock[1]}", Days(day, day), "time")
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day")
+    return date_meaning(day)
 
 
-BUILDERS: dict[str, Callable[[Context, Candidate], Meaning | None]] = {"iso": iso_date, "numeric": numeric_date}
+BUILDERS: dict[str, Builder] = {"iso": iso_date, "numeric": numeric_date}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from whomet.dates.calendar import Days, value_days
+from whomet.dates.calendar import value_days
 from whomet.dates.captures import (
     STEP,
     Builder,
     anchor_for,
     anchor_year,
+    date_meaning,
     is_year_unit,
     number_at,
     read_part,
@@ -106,12 +107,11 @@ def named_quarter(context: Context, candidate: Candidate) -> Meaning | None:
     return Meaning("DATE", value, value_days(value), "quarter" if told else "year")
 
 
-def year_end(context: Context, candidate: Candidate) -> Meaning:
+def year_end(context: Context, candidate: Candidate) -> Meaning | None:
     """'year-end': the last day of the publication year."""
     if context.anchor is None:
         return Meaning("DATE", "XXXX-12-31", None, "day")
-    day = date(context.anchor.year, 12, 31)
-    return Meaning("DATE", day.isoformat(), Days(day, day), "day", None, True)
+    return date_meaning(date(context.anchor.year, 12, 31), anchored=True)
 
 
 def the_weekend(context: Context, candidate: Candidate) -> Meaning | None:
