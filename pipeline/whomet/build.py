@@ -100,22 +100,17 @@ class Pipeline:
             article = replace(article, meetings=kept, timexes=timexes)
             groups.append(actors.entities())
         if self.config.full:
-            groups.append(self._rest(item))
-            article = replace(
-                article,
-                timexes=_timexes(article, [(start, end) for start, end, _ in story_ranges(article.text, article.segments)]),
-            )
+            story = TextView(article.text, [(start, end) for start, end, _ in story_ranges(article.text, article.segments)])
+            groups.append(self._rest(item, story))
+            article = replace(article, timexes=_timexes(article, story.pieces))
         return replace(article, entities=merge_entities(groups))
 
-    def _rest(self, item: Prepared) -> tuple[Entity, ...]:
+    def _rest(self, item: Prepared, story: TextView) -> tuple[Entity, ...]:
         """Entities of the whole story, read as a Doc of its own: screening never changes meetings."""
-        view = TextView(
-            item.article.text, [(start, end) for start, end, _ in story_ranges(item.article.text, item.article.segments)]
-        )
-        doc = self._join(item, annotate(self.nlp, list(_parts(view))))
+        doc = self._join(item, annotate(self.nlp, list(_parts(story))))
         if isinstance(doc, Failure):
             raise ArticleError(doc.message)
-        return ActorTable(doc, view, self.kb).entities() if doc is not None else ()
+        return ActorTable(doc, story, self.kb).entities() if doc is not None else ()
 
 
 def build_pipeline(config: Config) -> Pipeline:

@@ -89,17 +89,14 @@ class ActorTable:
     def _read(self, head: Token) -> list[Participant]:
         mention = self.names.named.get(head.i)
         if mention is not None and mention.kind == "person":
-            return (
-                [self.names.person_participant(self.names.person_at[mention.start], mention)]
-                if mention.start in self.names.person_at
-                else []
-            )
+            person_named = self.names.person_named(head.i)
+            return [person_named] if person_named is not None else []
         if mention is not None and mention.kind != "place" and head.i > mention.start:
             return self._party_participants(mention, head)
         if head.lower_ in PERSON_PRONOUNS:
             person = self._last_person(head)
             return [self.names.person_participant(person, None)] if person is not None else []
-        if (head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM")) or head.lower_ in SETS:
+        if _counts_actors(head):
             return self._group(head, SETS.get(head.lower_, 2), None)
         if is_role(head) or (head.lower_ in PARTY_NOUNS and mention is None):
             return self._role_participants(head)
@@ -109,7 +106,7 @@ class ActorTable:
 
     def group(self, head: Token) -> Group | None:
         """What a phrase that points back to actors stands for ('they', 'the three countries'); None for other phrases."""
-        if (head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM")) or head.lower_ in SETS:
+        if _counts_actors(head):
             return Group(SETS.get(head.lower_, 2), None, True)
         if not (is_role(head) or head.lower_ in PARTY_NOUNS) or parties_in(self.names, head):
             return None
@@ -165,8 +162,8 @@ class ActorTable:
             token = self.doc[index]
             mention = self.names.named.get(index)
             if mention is not None and mention.kind != "place":
-                if mention.kind == "person":
-                    found.insert(0, self.names.person_participant(self.names.person_at[mention.start], mention))
+                if (person := self.names.person_named(index)) is not None:
+                    found.insert(0, person)
                 elif mention.party is not None:
                     found.insert(0, self.names.party_participant(mention.party.party, mention))
                 index = mention.start - 1
@@ -274,36 +271,20 @@ class ActorTable:
     def _attached_person(self, head: Token) -> list[Participant] | None:
         """The person in 'the president, X', 'President of Y X' or 'delegation led by X'."""
         for child in head.children:
-            mention = self.names.named.get(child.i)
-            if (
-                mention is not None
-                and mention.kind == "person"
-                and child.dep_ in ("appos", "compound", "nmod", "flat")
-                and mention.start in self.names.person_at
-            ):
-                people = [self.names.named.get(token.i) for token in conjuncts(child)]
-                return [
-                    self.names.person_participant(self.names.person_at[item.start], item)
-                    for item in people
-                    if item is not None and item.start in self.names.person_at
-                ]
+            if child.dep_ in ("appos", "compound", "nmod", "flat") and self.names.person_named(child.i) is not None:
+                people = [self.names.person_named(token.i) for token in conjuncts(child)]
+                return [person for person in people if person is not None]
             if child.dep_ == "acl" and child.lower_ in ("led", "headed", "chaired"):
                 for grand in child.subtree:
-                    found = self.names.named.get(grand.i)
-                    if found is not None and found.kind == "person" and found.start in self.names.person_at:
-                        return [self.names.person_participant(self.names.person_at[found.start], found)]
+                    if (leader := self.names.person_named(grand.i)) is not None:
+                        return [leader]
         _, end = phrase(head, clauses=False)
         end += end < len(self.doc) and self.doc[end].text == "," and "counterpart" in head.lower_
         after = self.names.named.get(end)
-        if (
-            after is not None
-            and after.kind == "person"
-            and after.start == end
-            and after.start in self.names.person_at
-            and not self.is_plural(head)
-        ):
-            return [self.names.person_participant(self.names.person_at[after.start], after)]
-        return None
+        if after is None or after.start != end or self.is_plural(head):
+            return None
+        follower = self.names.person_named(end)
+        return [follower] if follower is not None else None
 
     def _group(self, head: Token, number: int, title: str | None) -> list[Participant]:
         """The `number` actors last mentioned before `head`: persons for people, parties for countries and titled groups."""
@@ -357,3 +338,8 @@ class ActorTable:
             if wanted <= held and starts and (best is None or starts[-1] > best[0]):
                 best = (starts[-1], person)
         return best[1] if best is not None else None
+
+
+def _counts_actors(head: Token) -> bool:
+    """Whether a phrase is a pronoun or noun that stands for several actors named before: 'they', 'both', 'the trio'."""
+    return (head.lower_ in GROUP_PRONOUNS and head.pos_ in ("PRON", "DET", "NUM")) or head.lower_ in SETS

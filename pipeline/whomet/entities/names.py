@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -94,6 +95,12 @@ class Names:
             confidence=CONFIDENCE["known" if known is not None else person.evidence] * (1.0 if mention is not None else UNNAMED),
         )
 
+    def person_named(self, index: int) -> Participant | None:
+        """The person whose name stands at a token, with that mention; None without one."""
+        mention = self.named.get(index)
+        person = self.person_at.get(mention.start) if mention is not None and mention.kind == "person" else None
+        return self.person_participant(person, mention) if person is not None else None
+
     def party_participant(self, party: Party, mention: Mention | None, title: str | None = None) -> Participant:
         """A party as such, or an unnamed holder of a title who represents it."""
         kind = "government" if party.country is not None else "organization"
@@ -118,10 +125,7 @@ class Names:
             span = self.span(mention.start, mention.end)
             if entity is not None and span is not None:
                 grouped.setdefault(entity.id, (entity, []))[1].append(span)
-        return tuple(
-            Entity(entity.id, entity.kind, entity.name, entity.title, entity.party, entity.country, entity.qid, tuple(spans))
-            for entity, spans in grouped.values()
-        )
+        return tuple(replace(entity, mentions=tuple(spans)) for entity, spans in grouped.values())
 
     def _entity(self, mention: Mention) -> Entity | None:
         text = " ".join(self.doc[mention.start : mention.end].text.split())
@@ -196,16 +200,4 @@ def merge_entities(groups: Iterable[tuple[Entity, ...]]) -> tuple[Entity, ...]:
         for entity in entities:
             spans = merged.setdefault(entity.id, (entity, {}))[1]
             spans.update({(span.char_start, span.char_end): span for span in entity.mentions})
-    return tuple(
-        Entity(
-            entity.id,
-            entity.kind,
-            entity.name,
-            entity.title,
-            entity.party,
-            entity.country,
-            entity.qid,
-            tuple(spans[key] for key in sorted(spans)),
-        )
-        for entity, spans in merged.values()
-    )
+    return tuple(replace(entity, mentions=tuple(spans[key] for key in sorted(spans))) for entity, spans in merged.values())

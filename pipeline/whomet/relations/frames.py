@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from whomet.grammar import Argument, arguments, governors, is_light, speaker_of, subjects, support_verb
 from whomet.lexicon import load_words
 from whomet.records import Participant
-from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers
+from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers, table_pos
 from whomet.relations.mention import Actors, Mention
 from whomet.relations.places import find_places
 from whomet.relations.status import compute_status
@@ -26,7 +26,7 @@ def find_triggers(doc: Doc) -> Iterator[tuple[Token, Frame]]:
     table = frames()
     for token in doc:
         word = token.lower_
-        pos = {"AUX": "VERB", "PROPN": "NOUN", "ADJ": "NOUN"}.get(token.pos_, token.pos_)
+        pos = "NOUN" if token.pos_ == "ADJ" else table_pos(token)
         frame = table.get((word, pos)) or table.get((word, "VERB" if pos == "NOUN" and token.tag_ == "VBG" else "?"))
         if frame is None or (token.pos_ == "ADJ" and token.dep_ == "amod"):
             continue
@@ -134,10 +134,7 @@ class FrameReader:
             people.extend(self._people(argument.head))
         if "compound" in frame.actors:
             people = [*self.actors.premodifiers(trigger), *self._bodies(trigger, found), *people]
-        if "controller" in frame.actors and _sides(_unique(people)) < 2:
-            controllers = [item for argument in found if argument.role == "controller" for item in self._people(argument.head)]
-            people = [*controllers, *people]
-        if frame.pos == "VERB" and _sides(_unique(people)) < 2:
+        if ("controller" in frame.actors or frame.pos == "VERB") and len(_unique(people)) < 2:
             controllers = [item for argument in found if argument.role == "controller" for item in self._people(argument.head)]
             people = [*controllers, *people]
         return _with_titles(_unique(people))
@@ -255,7 +252,7 @@ class FrameReader:
             return bool(participants and (hosts or received)) and len({item.party for item in (*participants, *hosts)}) > 1
         if "person_object" in needs and not self._has_person_object(found):
             return False
-        if "two_sided" in needs and _sides(participants) < 2:
+        if "two_sided" in needs and len(participants) < 2:
             return False
         if frame.strength == "weak":
             return True
@@ -265,7 +262,7 @@ class FrameReader:
                 and (self.actors.is_plural(argument.head) or self.actors.group(argument.head) is not None)
                 for argument in found
             )
-            return _sides(participants) >= 2 or (bool(participants) and (reciprocal or _has_with(found)))
+            return len(participants) >= 2 or (bool(participants) and (reciprocal or _has_with(found)))
         return True
 
     def _has_event_subject(self, verb: Token) -> bool:
@@ -287,10 +284,7 @@ class FrameReader:
                 return None
             carried = [child for child in step.children if child.dep_ == "dobj" and is_light(step)]
             for other in (step, *carried):
-                if (
-                    other.i != trigger.i
-                    and (other.lower_, {"AUX": "VERB", "PROPN": "NOUN"}.get(other.pos_, other.pos_)) in frames()
-                ):
+                if other.i != trigger.i and (other.lower_, table_pos(other)) in frames():
                     return other
             token = step
         return None
@@ -339,7 +333,3 @@ def _with_titles(people: list[Participant]) -> list[Participant]:
     if len(roles) != 1 or len(bare) < 2:
         return people
     return [replace(item, title=roles[0].title) if item in bare else item for item in people if item is not roles[0]]
-
-
-def _sides(people: Sequence[Participant]) -> int:
-    return len(people)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
 from whomet.records import FORMS, STATUSES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 NEEDS = frozenset(
     "counterpart host foreign guest phone self_phone particle object plain_object person_object two_sided noun_only "
@@ -49,6 +53,11 @@ def frames() -> dict[tuple[str, str], Frame]:
         for form in forms:
             table[form, row["pos"]] = frame
     return table
+
+
+def table_pos(token: Token) -> str:
+    """The part of speech under which the tables have a token: names stand with nouns, auxiliaries with verbs."""
+    return {"AUX": "VERB", "PROPN": "NOUN"}.get(token.pos_, token.pos_)
 
 
 @cache

@@ -239,7 +239,7 @@ def _rank_words(title: str) -> set[str]:
 def _may_join(mention: Mention, occasion: Occasion, *, tied: bool) -> bool:
     return (
         _statuses_fit(mention, occasion)
-        and _days_fit(mention, occasion)
+        and _have_common_days(mention.when, occasion.when) is not False
         and _forms_fit(mention, occasion)
         and (tied or _places_fit(mention, occasion))
         and (tied or not mention.plural or not mention.participants or mention.frame.strength != "strong")
@@ -253,22 +253,16 @@ def _statuses_fit(mention: Mention, occasion: Occasion) -> bool:
     if len(pair) == 1:
         return True
     if pair == {"held", "planned"}:
-        return mention.definite or mention.link is not None or _days_agree(mention.when, occasion.when)
+        return mention.definite or mention.link is not None or _have_common_days(mention.when, occasion.when) is True
     if pair == {"planned", "proposed"}:
         return True
     return pair == {"planned", "refused"} and mention.definite
 
 
-def _days_agree(one: When | None, two: When | None) -> bool:
+def _have_common_days(one: When | None, two: When | None) -> bool | None:
+    """Whether two dates overlap; None when the days of one are unknown."""
     if one is None or two is None or one.start is None or two.start is None or one.end is None or two.end is None:
-        return False
-    return one.start <= two.end and two.start <= one.end
-
-
-def _days_fit(mention: Mention, occasion: Occasion) -> bool:
-    one, two = mention.when, occasion.when
-    if one is None or two is None or one.start is None or two.start is None or one.end is None or two.end is None:
-        return True
+        return None
     return one.start <= two.end and two.start <= one.end
 
 

@@ -12,12 +12,12 @@ from spacy.tokens import Token
 
 from whomet.grammar import governors, is_light, is_verb, support_verb
 from whomet.lexicon import load_words
-from whomet.relations.lexicon import signatures
+from whomet.relations.lexicon import signatures, table_pos
 
 NEGATED = {"held": "denied", "planned": "refused", "proposed": "refused", "refused": "proposed", "denied": "held"}
 """What a status becomes when its cue is negated ('did not refuse to meet', 'has not agreed to meet')."""
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nor", "neither", "hardly"})
-_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "to"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must", "ought"})
 _BEFORE = frozenset({"before", "ahead", "prior", "until"})
 _AFTER = frozenset({"after", "following", "since"})
@@ -37,7 +37,7 @@ class Told:
 def _key(token: Token) -> str | None:
     """The signature of a token, with its particle when it has one; None when it says nothing."""
     table = signatures()
-    kind = {"PROPN": "NOUN", "AUX": "VERB"}.get(token.pos_, token.pos_)
+    kind = table_pos(token)
     lemma = token.lemma_.lower()
     if kind == "VERB":
         for child in token.children:
@@ -66,7 +66,7 @@ def _tense(verb: Token) -> Told:
     cue = auxiliaries[0] if auxiliaries else verb
     if verb.tag_ == "MD":
         words.add(verb.lower_)
-    if words & {"will", "shall", "'ll", "’ll", "wo"}:
+    if words & _FUTURE:
         return Told("planned", cue, True)
     if "would" in words:
         return Told("planned", cue, False)
