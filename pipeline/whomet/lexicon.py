@@ -23,7 +23,7 @@ def _folder() -> Traversable:
 def _lines(name: str) -> list[str]:
     try:
         text = (_folder() / name).read_text(encoding="utf-8")
-    except (FileNotFoundError, OSError) as error:
+    except OSError as error:
         raise LexiconError(f"lexicon {LANGUAGE}/{name} cannot be read: {error}") from error
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
     if not lines:

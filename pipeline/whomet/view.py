@@ -11,6 +11,11 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 """Halves of UTF-16 pairs: no characters, and no text that can be encoded."""
 
 
+def replace_surrogates(text: str) -> str:
+    """Text that every UTF-8 file can hold, lone surrogates replaced one for one, so that offsets still fit."""
+    return _SURROGATES.sub("\ufffd", text) if not text.isascii() else text
+
+
 class TextView:
     """What the language pipeline reads of an article.
 
@@ -26,7 +31,7 @@ class TextView:
         for char_start, char_end in self.pieces:
             self.starts.append(position)
             position += char_end - char_start + len(JOINT)
-        self.text = _SURROGATES.sub("\ufffd", JOINT.join(raw[char_start:char_end] for char_start, char_end in self.pieces))
+        self.text = replace_surrogates(JOINT.join(raw[char_start:char_end] for char_start, char_end in self.pieces))
 
     def piece_at(self, position: int) -> int | None:
         """Index of the piece that holds view offset `position`; None in a joint or outside."""

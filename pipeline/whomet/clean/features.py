@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from whomet.clean.lines import fold
+from whomet.clean.lines import SENTENCE_END, fold
 from whomet.clean.wordings import DATE_LINE_CHARS, is_date_line, load_wordings, word_class
 
 Matrix = npt.NDArray[np.float32]
@@ -26,7 +26,6 @@ _CAPITAL = re.compile(r"\b[A-Z]")
 _CLOCK = re.compile(r"\d:\d\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LINK = re.compile(r"https?:|www\.|\.com\b|\.org\b|\.net\b")
-_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _INNER = re.compile(r"[.!?][\"'”’)]* +[\"'“‘(]?[A-Z]")
 _SAYS = re.compile(r"\b(?:says|said|wrote|writes|commented|responded|replied)\b[^a-z]*$")
 _BY_WHOM = re.compile(r"^(?:posted|comment|commented|submitted|written|#?\d+\.?) (?:by|from|at|on)\b|^(?:by|from) [a-z]")
@@ -131,7 +130,7 @@ def line_numbers(line: str, folded: str, kind: str | None) -> tuple[float, ...]:
         len(head),
         head.count(" ") + 1,
         max(len(tokens), 1),
-        not plain and _END.search(line[-8:]) is not None,
+        not plain and SENTENCE_END.search(line[-8:]) is not None,
         0 if plain else len(_INNER.findall(head)),
         first.isupper(),
         first.islower(),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whomet.clean.lines import fold
+from whomet.clean.lines import SENTENCE_END, fold
 from whomet.clean.wordings import has_caption_cue, is_date_line, word_class
 
 HEADLINE_WORDS = (2, 30)
@@ -21,7 +21,6 @@ MIN_SHARE = 0.5
 UNRELATED_WORDS = 3
 """A title that shares no word with the story has at least so many blanks, or is a scrap such as '7 min'."""
 MENU_WORDS = 20
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _LONG_WORD = re.compile(r"\w{4,}")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -47,7 +46,7 @@ class PageLines:
 def is_sentence(line: str) -> bool:
     """Whether a line ends like a sentence and has three words, or is longer than any headline."""
     words = line.count(" ") + 1
-    return words > HEADLINE_WORDS[1] or (words >= 3 and _SENTENCE_END.search(line[-8:]) is not None)
+    return words > HEADLINE_WORDS[1] or (words >= 3 and SENTENCE_END.search(line[-8:]) is not None)
 
 
 def is_title(line: str) -> bool:

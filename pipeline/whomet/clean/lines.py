@@ -6,6 +6,8 @@ import re
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 WORD = re.compile(r"\w+")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+"""To be searched in the last eight code points of a line."""
 FOLD_CHARS = 160
 """How much of a line is folded: a wording that decides about a line stands at its beginning."""
 

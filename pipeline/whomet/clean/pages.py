@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +13,13 @@ from itertools import combinations
 from pathlib import Path
 from textwrap import wrap
 
-from whomet.clean.lines import fold
+from whomet.clean.lines import WORD, fold
 from whomet.clean.model import CLASSES
 from whomet.errors import SetupError
 
 FOLDS = 5
 CHECK_FOLD = 0
 HEAD_LINES = 12
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class LabelledPage:
 
 def count_words(line: str) -> int:
     """How many words a line is scored by."""
-    return len(_WORD.findall(line))
+    return len(WORD.findall(line))
 
 
 def _page(record: dict[str, object], rows: Iterable[tuple[str, str, str]]) -> LabelledPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,8 +10,8 @@ from typing import Any, Final
 from whomet.errors import SetupError
 from whomet.graph.names import content_hash
 from whomet.records import FORMS, STATUSES
+from whomet.view import replace_surrogates
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 MIN_COPIED_WORDS: Final = 6
 """Articles that tell the same facts in the same words copy each other; in fewer words it may be chance."""
 
@@ -140,11 +139,6 @@ def _attendee(item: _Reader) -> Attendee:
     )
 
 
-def _whole(text: str) -> str:
-    """Text without halves of surrogate pairs, which no UTF-8 file can hold; the replacement is as long, so offsets still fit."""
-    return _SURROGATE.sub("\ufffd", text) if not text.isascii() else text
-
-
 class _Reader:
     """Reads the fields of one JSON object; raises SetupError that names the meeting for a field of the wrong type."""
 
@@ -156,13 +150,13 @@ class _Reader:
         value = self.record.get(key)
         if not isinstance(value, str) or not value:
             raise self._error(key, "a string")
-        return _whole(value)
+        return replace_surrogates(value)
 
     def optional(self, key: str) -> str | None:
         value = self.record.get(key)
         if value is not None and not isinstance(value, str):
             raise self._error(key, "a string or null")
-        return " ".join(_whole(value).split()) or None if value else None
+        return " ".join(replace_surrogates(value).split()) or None if value else None
 
     def day(self, key: str) -> str | None:
         value = self.optional(key)
