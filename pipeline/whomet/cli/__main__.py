@@ -1,0 +1,5 @@
+"""`python -m whomet.cli`."""
+
+from whomet.cli import main
+
+main()
