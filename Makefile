@@ -20,10 +20,9 @@ $(STAMP): pyproject.toml
 extract: install ## read ARTICLES (corpus/sample), write OUT (outputs)
 	$(VENV)/bin/whomet extract "$(ARTICLES)" --out "$(OUT)"
 
-evaluate: install ## extract the texts of GOLD, then score the meetings against it
-	@test -n "$(GOLD)" || { echo "usage: make evaluate GOLD=file.jsonl" >&2; exit 2; }
-	$(VENV)/bin/whomet extract "$(GOLD)" --out "$(OUT)"
-	$(VENV)/bin/whomet evaluate "$(GOLD)" "$(OUT)/meetings.jsonl"
+evaluate: GOLD ?= corpus/gold
+evaluate: install ## extract the texts of GOLD (corpus/gold), then score them; write OUT/evaluation.html
+	$(VENV)/bin/whomet evaluate "$(GOLD)" --run "$(GOLD)" --html "$(OUT)/evaluation.html"
 
 lint: install ## ruff: rules and format
 	$(VENV)/bin/ruff check pipeline tests

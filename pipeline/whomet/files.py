@@ -197,7 +197,7 @@ def _read_lines(stream: BinaryIO, file: str, stem: str) -> Iterator[Article | Fa
         row: Any = None
         try:
             row = _load_object(_decode_line(data))
-            outcome: Article | Failure = _article(row, file=file, line=line, stem=stem)
+            outcome: Article | Failure = make_article(row, file=file, line=line, stem=stem)
         except ArticleError as error:
             given = row.get("id") if isinstance(row, dict) else None
             article = given if isinstance(given, str) else None
@@ -251,8 +251,8 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON value")
 
 
-def _article(row: dict[str, Any], *, file: str, line: int, stem: str) -> Article:
-    """The article of one JSONL object. Raises ArticleError for a missing or wrong field."""
+def make_article(row: dict[str, Any], *, file: str, line: int, stem: str) -> Article:
+    """The article of one JSONL object, whose id is `stem`-`line` where it gives none. Raises ArticleError for a wrong field."""
     if "text" not in row:
         raise ArticleError('the line has no "text"')
     if not isinstance(row["text"], str):

@@ -16,7 +16,7 @@ LAYERS = [
     ["grammar", "sentences"],
     ["clean", "entities", "dates", "relations", "graph", "evaluate"],
     ["build", "run"],
-    ["engines", "calibrate"],
+    ["engines", "calibrate", "scoring"],
     ["__init__"],
     ["cli"],
 ]

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from whomet.errors import SetupError
-from whomet.evaluate import FIGURES, evaluate, read_gold, read_predictions, scored_meeting
+from whomet.evaluate import evaluate, read_gold, read_predictions, scored_meeting
 from whomet.evaluate.assignment import assign
+from whomet.evaluate.counting import MEETING_FIGURES
 from whomet.evaluate.likeness import is_same_days, is_same_name, is_same_place, is_same_topic, party_key
 from whomet.evaluate.meetings import Days
 
@@ -32,8 +33,15 @@ def meeting(**changes):
 
 
 def scores(gold, predicted):
-    report = evaluate({"a": [scored_meeting(item) for item in gold]}, {"a": [scored_meeting(item) for item in predicted]})
-    return {name: (score.matched, score.predicted, score.gold) for name, score in report.scores.items()}
+    return counts(evaluate({"a": [scored_meeting(item) for item in gold]}, {"a": [scored_meeting(item) for item in predicted]}))
+
+
+def counts(report):
+    return {item.figure: item.counts for item in report.estimates()}
+
+
+def values(report):
+    return {item.figure: item.value.value for item in report.estimates()}
 
 
 def test_evaluate_of_gold_itself_is_perfect():
@@ -43,21 +51,21 @@ def test_evaluate_of_gold_itself_is_perfect():
     report = evaluate(
         {"a": [scored_meeting(meeting()), scored_meeting(other)]}, {"a": [scored_meeting(other), scored_meeting(meeting())]}
     )
-    assert [(row.figure, row.f1) for row in report.rows()] == [(figure, 100.0) for figure in FIGURES]
-    assert list(report.errors()) == []
+    assert values(report) == dict.fromkeys(MEETING_FIGURES[:-1], 1.0)
+    assert list(report.mistakes()) == []
 
 
 def test_evaluate_counts_articles_without_prediction():
     report = evaluate({"a": [scored_meeting(meeting())], "b": [scored_meeting(meeting())]}, {"a": [scored_meeting(meeting())]})
-    assert report.scores["detection"].recall == 0.5
-    assert report.scores["detection"].precision == 1.0
-    assert [(error["kind"], error["article"]) for error in report.errors()] == [("missed", "b")]
+    detection = report.to_json()["figures"]["detection"]
+    assert (detection["recall"], detection["precision"]) == (0.5, 1.0)
+    assert [(mistake.kinds, mistake.article) for mistake in report.mistakes()] == [(("missed",), "b")]
 
 
 def test_evaluate_counts_spurious_meetings_of_an_article_without_any():
     report = evaluate({"a": []}, {"a": [scored_meeting(meeting())], "elsewhere": [scored_meeting(meeting())]})
-    assert (report.scores["detection"].predicted, report.scores["overall"].f1) == (1, 0.0)
-    assert [error["kind"] for error in report.errors()] == ["spurious"]
+    assert (counts(report)["detection"], values(report)["overall"]) == ((0, 1, 0), 0.0)
+    assert [mistake.kinds for mistake in report.mistakes()] == [("spurious",)]
 
 
 @pytest.mark.parametrize(
@@ -102,13 +110,19 @@ def test_evaluate_confusion_is_by_gold_status():
     assert report.confusion() == {"refused": {"held": 1}}
 
 
+def test_evaluate_confusion_tells_of_missed_and_spurious_meetings():
+    gold = {"a": [scored_meeting(meeting(status="refused"))], "b": []}
+    report = evaluate(gold, {"b": [scored_meeting(meeting(status="planned"))]})
+    assert report.confusion() == {"refused": {"missed": 1}, "spurious": {"planned": 1}}
+
+
 def test_report_json_is_plain_and_repeatable():
     gold = {str(number): [scored_meeting(meeting())] for number in range(9)}
     predicted = {str(number): [scored_meeting(meeting(places=[]))] for number in range(4)}
     first, second = (json.dumps(evaluate(gold, predicted).to_json()) for _ in range(2))
     assert first == second
-    low, high = json.loads(first)["overall_ci95"]
-    assert low < evaluate(gold, predicted).scores["overall"].f1 < high
+    overall = json.loads(first)["figures"]["overall"]
+    assert overall["ci95"][0] < overall["value"] < overall["ci95"][1]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +174,7 @@ def test_read_gold_reads_list_and_lines_alike(tmp_path: Path):
     (tmp_path / "gold.jsonl").write_text("\n" + lines)
     (tmp_path / "gold.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
     read = [read_gold(tmp_path / name) for name in ("gold.json", "gold.jsonl", "gold.jsonl.gz")]
-    assert read[0] == read[1] == read[2] == {"a": (scored_meeting(meeting()),), "b": ()}
+    assert [gold.meetings for gold in read] == [{"a": (scored_meeting(meeting()),), "b": ()}] * 3
 
 
 def test_read_predictions_reads_flat_and_nested_alike(tmp_path: Path):

@@ -1,41 +1,161 @@
-"""Commands about gold: evaluate."""
+"""Commands about gold: evaluate and agreement."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from whomet.cli.failing import one_line_errors
+from whomet.cli.extraction import build, config_options, place_of
+from whomet.cli.failing import SetupFailure, one_line_errors
 from whomet.cli.graphs import DEFAULT_MEETINGS
+
+if TYPE_CHECKING:
+    from whomet.evaluate import Gold, Report
+    from whomet.evaluate.found import Found, FurtherGold
+
+STDOUT: Final = "-"
+FILE: Final = click.Path(path_type=Path)
+
+
+def _output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Where a report goes beside the terminal."""
+    options = [
+        click.option("--json", "as_json", type=FILE, help="Also write all of it as JSON; with - only that, on stdout."),
+        click.option("--html", type=FILE, help="Also write a page with pictures and every mistake in its article."),
+        click.option("--errors", type=FILE, help="Also write every mistake to this JSONL file."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command()
-@click.argument("gold", type=click.Path(path_type=Path))
-@click.argument("meetings", type=click.Path(path_type=Path), default=DEFAULT_MEETINGS)
-@click.option("--json", "as_json", is_flag=True, help="Figures, counts and status confusion as JSON on stdout.")
-@click.option("--errors", type=click.Path(path_type=Path), help="Also write every mistake to this JSONL file.")
-def evaluate(gold: Path, meetings: Path, errors: Path | None, *, as_json: bool) -> None:
-    """Score MEETINGS, a meetings.jsonl, against GOLD.
+@click.argument("gold_path", metavar="GOLD", type=FILE)
+@click.argument("found_path", metavar="[PRED]", required=False, type=FILE)
+@click.option("--run", "articles", help="Extract these articles first (GOLD itself, when it holds texts), instead of PRED.")
+@click.option("--against", type=FILE, help="Another PRED: how much better PRED is, figure by figure, with p-values.")
+@click.option("--lines", type=FILE, help="Gold of line labels, scored on articles.jsonl beside PRED.")
+@click.option("--timexes", type=FILE, help="Gold of time expressions, scored on articles.jsonl beside PRED.")
+@click.option("--names", type=FILE, help="Gold of names, scored on articles.jsonl beside PRED.")
+@_output_options
+@config_options
+def evaluate(
+    gold_path: Path,
+    found_path: Path | None,
+    articles: str | None,
+    against: Path | None,
+    as_json: Path | None,
+    html: Path | None,
+    errors: Path | None,
+    **options: Any,
+) -> None:
+    """Score PRED against GOLD: meetings, and what further gold is given for. Every gold article counts, found or not.
 
-    GOLD is a JSON list or JSONL of {"id", "meetings"}. Every gold article counts, found or not.
+    GOLD is a JSON list or JSONL of {"id", "meetings"}, or a folder with gold.jsonl and pages/ID.txt. PRED is a meetings.jsonl,
+    the folder of a run, or a file in the form of GOLD (default: outputs/meetings.jsonl). The configuration is for --run.
     """
-    import json
+    from whomet.evaluate import compare, read_gold
+    from whomet.evaluate.found import read_found, read_further_gold, score
 
-    from whomet import evaluate as scoring
-    from whomet.files import atomic_writer
+    if found_path is not None and articles is not None:
+        raise click.UsageError("give PRED or --run, not both")
+    with one_line_errors():
+        gold = read_gold(gold_path)
+        further = read_further_gold(options.pop("lines"), options.pop("timexes"), options.pop("names"))
+        if articles is not None:
+            found = extract_gold(gold, gold_path, articles, further, options)
+        else:
+            found = read_found(found_path or DEFAULT_MEETINGS)
+        report = score(gold, found, further)
+        differences = []
+        if against is not None:
+            other = score(gold, read_found(against), further)
+            differences = [item for name, part in report.tallies.items() for item in compare(part, other.tallies[name])]
+        texts = {article: about.text for article, about in gold.articles.items() if about.text is not None} | dict(found.texts)
+        write_report(report, texts, as_json=as_json, html=html, errors=errors, differences=differences)
+
+
+def extract_gold(gold: Gold, gold_path: Path, articles: str, further: FurtherGold, options: dict[str, Any]) -> Found:
+    """What a run over the annotated articles finds; its failures are told on stderr. `options` make the configuration."""
+    from whomet import read_articles
+    from whomet.config import load_config
+    from whomet.scoring import extract_found, gold_articles, wanted_articles
+
+    config = load_config(options.pop("config_file"), options)
+    if further.timexes is not None or further.names is not None:
+        config = config.with_options({"full": True})  # the meetings are the same either way
+    is_gold = Path(articles).resolve() == gold_path.resolve()
+    source = gold_articles(gold, gold_path) if is_gold else read_articles([articles])
+    found, failures = extract_found(wanted_articles(source, gold, further, gold_path), config, build(config))
+    for failure in failures:
+        click.echo(f"failed: {place_of(failure)}: {failure.message}", err=True)
+    absent = len(gold.meetings.keys() - found.rows.keys())
+    if absent == len(gold.meetings):
+        raise SetupFailure(f"{articles} holds none of the articles of {gold_path}")
+    if absent:
+        click.echo(f"{absent:,} gold articles were not read and count as articles with nothing found", err=True)
+    return found
+
+
+@click.command()
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+@_output_options
+def agreement(first: Path, second: Path, as_json: Path | None, html: Path | None, errors: Path | None) -> None:
+    """Compare two annotators' files: FIRST stands for the gold, SECOND for the prediction.
+
+    F1 is the same either way round. Only articles that both annotated count.
+    """
+    from whomet.evaluate import evaluate as compare_meetings
+    from whomet.evaluate import read_gold
 
     with one_line_errors():
-        report = scoring.evaluate(scoring.read_gold(gold), scoring.read_predictions(meetings))
-        if errors is not None:
-            with atomic_writer(errors) as write:
-                for mistake in report.errors():
-                    write(mistake)
-    if as_json:
-        click.echo(json.dumps(report.to_json(), indent=2))
-        return
-    for row in report.rows():
-        figures = f"P {row.precision:5.1f}  R {row.recall:5.1f}  F1 {row.f1:5.1f}"
-        click.echo(f"{row.figure:<13} {figures}   ({row.matched}/{row.predicted}/{row.gold})")
-    low, high = report.interval()
-    click.echo(f"overall F1 95% CI {100 * low:.1f}-{100 * high:.1f} over {len(report.by_article)} articles")
+        one, two = read_gold(first), read_gold(second)
+        shared = [article for article in one.meetings if article in two.meetings]
+        if not shared:
+            raise SetupFailure(f"{first} and {second} have no article in common")
+        alone = len(one.meetings) + len(two.meetings) - 2 * len(shared)
+        click.echo(f"{len(shared):,} articles annotated twice, {alone:,} once and left out", err=True)
+        outlets = {article: outlet for article in shared if (outlet := one.articles[article].outlet)}
+        report = compare_meetings({article: one.meetings[article] for article in shared}, two.meetings, outlets=outlets)
+        texts = {article: text for article in shared if (text := one.articles[article].text or two.articles[article].text)}
+        write_report(report, texts, as_json=as_json, html=html, errors=errors, differences=[])
+
+
+def write_report(
+    report: Report,
+    texts: dict[str, str],
+    *,
+    as_json: Path | None,
+    html: Path | None,
+    errors: Path | None,
+    differences: list[Any],
+) -> None:
+    """Writes a report wherever it is asked for, and prints it unless JSON goes to stdout."""
+    from rich.console import Console
+
+    from whomet.evaluate.page import render_page
+    from whomet.evaluate.table import differences_table, print_report
+    from whomet.files import atomic_file, atomic_writer, dump_line
+
+    if errors is not None:
+        with atomic_writer(errors) as write:
+            for mistake in report.mistakes():
+                write(mistake.to_json())
+    if html is not None:
+        with atomic_file(html) as stream:
+            stream.write(render_page(report, texts, differences).encode())
+    if as_json is not None:
+        row = report.to_json() | ({"against": [item.to_json() for item in differences]} if differences else {})
+        if str(as_json) == STDOUT:
+            click.echo(dump_line(row), nl=False)
+            return
+        with atomic_file(as_json) as stream:
+            stream.write(dump_line(row))
+    console = Console(soft_wrap=True, highlight=False)
+    print_report(report, console)
+    if differences:
+        console.print(differences_table(differences, "PRED", "against"))

@@ -24,7 +24,7 @@ PLAIN_EVERY_S: Final = 10.0
 """Seconds between two progress lines when stderr is not a terminal."""
 
 
-def _config_options(command: Callable[..., None]) -> Callable[..., None]:
+def config_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that make the configuration; one that is not given leaves the key to --config and the defaults."""
     options = [
         click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file; options go before its keys."),
@@ -41,7 +41,7 @@ def _config_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
 @click.option("-o", "--out", default="outputs", show_default=True, help="Output folder, or - for meetings as JSONL on stdout.")
-@_config_options
+@config_options
 @click.option(
     "--max-failures", type=click.IntRange(min=0), default=0, show_default=True, help="Failed articles that still exit 0."
 )
@@ -60,7 +60,7 @@ def extract(
     with one_line_errors():
         config = load_config(config_file, options)
         articles = read_articles(inputs)
-        pipeline = _build(config)
+        pipeline = build(config)
         shown: list[Failure] = []
         outcomes = _noted(run(articles, config, pipeline=pipeline, fail_fast=fail_fast), shown, everything=out == STDOUT)
         with _progress() as report:
@@ -70,7 +70,7 @@ def extract(
                 about = describe_run(version=__version__, config=config, model=pipeline.model_info)
                 totals = write_outputs(outcomes, Path(out), about=about, on_outcome=report)
     for item in shown:
-        click.echo(f"failed: {_place(item)}: {item.message}", err=True)
+        click.echo(f"failed: {place_of(item)}: {item.message}", err=True)
     where = "" if out == STDOUT else f" -> {Path(out) / MEETINGS}"
     click.echo(f"{_summary(totals)}{where}", err=True)
     if totals.failed > max_failures:
@@ -92,11 +92,12 @@ def clean(file: str, *, removed: bool) -> None:
     with one_line_errors():
         for outcome in read_articles([file]):
             if isinstance(outcome, Failure):
-                raise SetupFailure(f"{_place(outcome)}: {outcome.message}")
+                raise SetupFailure(f"{place_of(outcome)}: {outcome.message}")
             console.print(render_labels(outcome.text, label_lines(outcome.text), removed), end="")
 
 
-def _build(config: Config) -> Any:
+def build(config: Config) -> Any:
+    """All stages of a configuration; imported here, since it loads the language pipeline."""
     from whomet.build import build_pipeline
 
     return build_pipeline(config)
@@ -127,7 +128,8 @@ def _print_meetings(outcomes: Iterable[Article | Failure], report: Callable[[Tot
     return totals
 
 
-def _place(failure: Failure) -> str:
+def place_of(failure: Failure) -> str:
+    """Where a failure happened, for messages."""
     line = f", line {failure.line}" if failure.line is not None else ""
     article = f" ({failure.article})" if failure.article and failure.file is None else ""
     return f"{failure.file or 'article'}{line}{article}"

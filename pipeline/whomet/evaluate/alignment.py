@@ -41,6 +41,16 @@ class Alignment:
     missed: tuple[ScoredMeeting, ...]
     spurious: tuple[ScoredMeeting, ...]
 
+    @property
+    def gold(self) -> tuple[ScoredMeeting, ...]:
+        """All gold meetings, those that were found first."""
+        return (*(pair.gold for pair in self.pairs), *self.missed)
+
+    @property
+    def predicted(self) -> tuple[ScoredMeeting, ...]:
+        """All predicted meetings, those that stand for a gold one first."""
+        return (*(pair.predicted for pair in self.pairs), *self.spurious)
+
 
 def align(gold: Sequence[ScoredMeeting], predicted: Sequence[ScoredMeeting]) -> Alignment:
     """Pairs meetings one to one so that together they share as many fills as possible.

@@ -1,16 +1,20 @@
-"""Meetings to score: read from gold files (GUIDELINES form) and from meetings.jsonl, reduced to the fields that are compared."""
+"""Meetings to score: read from gold (GUIDELINES form) and from meetings.jsonl, reduced to the fields that are compared."""
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from whomet.errors import SetupError
+from whomet.evaluate.rows import Row, optional_text, read_rows, row_id
 from whomet.records import FORMS, STATUSES
+
+GOLD_FILE: Final = "gold.jsonl"
+PAGES: Final = "pages"
+"""A gold folder holds the annotations under the first name, and the texts of its articles as ID.txt in the second."""
+MEETINGS_FILE: Final = "meetings.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,20 @@ class ScoredParticipant:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A quote of a meeting, to be shown in the article: its kind, and where it stands (None: to be searched for)."""
+
+    kind: str
+    text: str
+    char_start: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredMeeting:
-    """One meeting of one article, gold or predicted. `days` is None when no day is known."""
+    """One meeting of one article, gold or predicted. `days` is None when no day is known.
+
+    `confidence` (0..1, None where not given) and `marks` tell of a prediction but are not what makes two meetings the same.
+    """
 
     form: str
     status: str
@@ -41,41 +57,82 @@ class ScoredMeeting:
     places: tuple[str, ...]
     days: Days | None
     evidence: tuple[str, ...]
+    confidence: float | None = field(default=None, compare=False)
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
 
 
 Meetings = Mapping[str, Sequence[ScoredMeeting]]
 """The meetings of each article, by article id; an article without a meeting has an empty sequence."""
 
 
-def read_gold(path: Path) -> dict[str, tuple[ScoredMeeting, ...]]:
-    """Gold meetings by article: a JSON list or JSONL of {"id", "meetings": [...]}, plain or .gz.
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """An annotated article: what the gold record says beside its meetings; None where it does not."""
 
+    text: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Annotated articles by id, in the order of the file: their meetings, and what else is known of them."""
+
+    meetings: dict[str, tuple[ScoredMeeting, ...]]
+    articles: dict[str, GoldArticle]
+
+
+def read_gold(path: Path) -> Gold:
+    """Gold of a file, a JSON list or JSONL of {"id", "meetings": [...]}, plain or .gz, or of a folder with a file `GOLD_FILE`.
+
+    A record may hold "text", "published" and "outlet"; in a folder the text is also looked for in `PAGES`/ID.txt.
     Raises SetupError, naming file and record, for what cannot be read or is not in the form of the annotation guidelines.
     """
-    gold: dict[str, tuple[ScoredMeeting, ...]] = {}
-    for place, record in _read_records(path):
-        article, meetings = record.get("id"), record.get("meetings")
-        if not isinstance(article, str) or not isinstance(meetings, list):
+    if path.is_dir():
+        return parse_gold(read_rows(path / GOLD_FILE), path, pages=path / PAGES)
+    return parse_gold(read_rows(path), path)
+
+
+def parse_gold(rows: Iterable[Row], path: Path, *, pages: Path | None = None) -> Gold:
+    """The same of rows; `path` is named when there is none. Raises SetupError as `read_gold` does."""
+    gold = Gold({}, {})
+    for place, row in rows:
+        article, meetings = row_id(row, place, taken=gold.meetings), row.get("meetings")
+        if not isinstance(meetings, list):
             raise SetupError(f'{place}: a gold record needs a string "id" and a list "meetings"')
-        if article in gold:
-            raise SetupError(f"{place}: article {article!r} occurs twice")
-        gold[article] = tuple(scored_meeting(meeting, place) for meeting in meetings)
-    if not gold:
+        gold.meetings[article] = tuple(scored_meeting(meeting, place) for meeting in meetings)
+        text = optional_text(row, "text", place)
+        if text is None and pages is not None:
+            text = _read_page(pages, article, place)
+        published, outlet = (optional_text(row, key, place) for key in ("published", "outlet"))
+        gold.articles[article] = GoldArticle(text, published, outlet)
+    if not gold.meetings:
         raise SetupError(f"{path}: holds no gold article")
     return gold
 
 
+def _read_page(pages: Path, article: str, place: str) -> str | None:
+    """The text of an article of a gold folder; line ends are kept, so that offsets are those of the file."""
+    path = pages / f"{article}.txt"
+    if path.parent != pages or not path.is_file():
+        return None
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"{place}: {path} cannot be read: {error}") from error
+
+
 def read_predictions(path: Path) -> dict[str, tuple[ScoredMeeting, ...]]:
-    """Predicted meetings by article: meetings.jsonl (one meeting a line), or the same nested form as gold.
+    """Predicted meetings by article: meetings.jsonl (one meeting a line), a folder with one, or the same nested form as gold.
 
     An empty file is a run that found nothing. Raises SetupError, naming file and record, for what cannot be read.
     """
     found: dict[str, list[ScoredMeeting]] = {}
-    for place, record in _read_records(path):
-        if "meetings" in record:
-            article, meetings = record.get("id"), record["meetings"]
+    for place, row in read_rows(path / MEETINGS_FILE if path.is_dir() else path):
+        if "meetings" in row:
+            article, meetings = row.get("id"), row["meetings"]
         else:
-            article, meetings = record.get("article"), [record]
+            article, meetings = row.get("article"), [row]
         if not isinstance(article, str) or not isinstance(meetings, list):
             raise SetupError(f'{place}: a prediction needs a string "article", or "id" and a list "meetings"')
         found.setdefault(article, []).extend(scored_meeting(meeting, place) for meeting in meetings)
@@ -86,17 +143,24 @@ def scored_meeting(meeting: Any, place: str = "meeting") -> ScoredMeeting:
     """The compared fields of one meeting object, gold or predicted. Raises SetupError that starts with `place`."""
     if not isinstance(meeting, Mapping):
         raise SetupError(f"{place}: a meeting must be an object, not {type(meeting).__name__}")
-    form, status = meeting.get("form"), meeting.get("status")
+    form, status, confidence = meeting.get("form"), meeting.get("status"), meeting.get("confidence")
     if form not in FORMS or status not in STATUSES:
         raise SetupError(f"{place}: form {form!r} or status {status!r} is unknown")
+    if confidence is not None and not (type(confidence) in (int, float) and 0 <= confidence <= 1):
+        raise SetupError(f"{place}: confidence must be a probability in 0..1 or null")
+    quotes = {key: _quotes(meeting, key, place) for key in ("topics", "places", "evidence")}
+    participants = tuple(_participant(item, place) for item in _listed(meeting, "participants", place))
+    texts = {key: tuple(mark.text for mark in marks) for key, marks in quotes.items()}
     return ScoredMeeting(
         form=form,
         status=status,
-        participants=tuple(_participant(item, place) for item in _listed(meeting, "participants", place)),
-        topics=_quotes(meeting, "topics", place),
-        places=_quotes(meeting, "places", place),
+        participants=participants,
+        topics=texts["topics"],
+        places=texts["places"],
         days=_days(meeting.get("when"), place),
-        evidence=_quotes(meeting, "evidence", place),
+        evidence=texts["evidence"],
+        confidence=confidence,
+        marks=tuple(_marks(meeting, participants, quotes)),
     )
 
 
@@ -114,12 +178,36 @@ def _participant(item: Any, place: str) -> ScoredParticipant:
     return ScoredParticipant(*fields)
 
 
-def _quotes(meeting: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
-    quotes = [item.get("text") if isinstance(item, Mapping) else item for item in _listed(meeting, key, place)]
-    texts = tuple(quote for quote in quotes if isinstance(quote, str))
-    if len(texts) != len(quotes):
+def _quotes(meeting: Mapping[str, Any], key: str, place: str) -> tuple[Mark, ...]:
+    marks = [_mark(key, item) for item in _listed(meeting, key, place)]
+    if None in marks:
         raise SetupError(f'{place}: {key} must be quotes, or objects with a "text"')
-    return texts
+    return tuple(mark for mark in marks if mark is not None)
+
+
+def _mark(kind: str, item: Any) -> Mark | None:
+    """A quote, alone or as an object with its place; None for anything else."""
+    text, start = (item.get("text", item.get("quote")), item.get("char_start")) if isinstance(item, Mapping) else (item, None)
+    if not isinstance(text, str):
+        return None
+    return Mark(kind, text, start if type(start) is int and start >= 0 else None)
+
+
+def _marks(
+    meeting: Mapping[str, Any], participants: Sequence[ScoredParticipant], quotes: Mapping[str, Sequence[Mark]]
+) -> Iterable[Mark]:
+    """All quotes of a meeting. A participant without mentions is searched for by name, or by title where it has none."""
+    for item, participant in zip(meeting.get("participants", ()), participants, strict=True):
+        mentions = item.get("mentions")
+        placed = [_mark("participants", mention) for mention in mentions] if isinstance(mentions, list) else []
+        named = _mark("participants", participant.name or participant.title)
+        yield from (mark for mark in placed or [named] if mark is not None)
+    for marks in quotes.values():
+        yield from marks
+    for kind in ("when", "status_cue", "trigger"):
+        mark = _mark(kind, meeting.get(kind))
+        if mark is not None:
+            yield mark
 
 
 def _days(when: Any, place: str) -> Days | None:
@@ -131,24 +219,3 @@ def _days(when: Any, place: str) -> Days | None:
     if not all(day is None or isinstance(day, str) for day in (first, last)):
         raise SetupError(f"{place}: start and end of when must be ISO days or null")
     return Days(first[:10], last[:10]) if first and last else None
-
-
-def _read_records(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
-    """Each JSON object of a file with its place, for messages: `gold.jsonl, line 3`."""
-    try:
-        raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise SetupError(f"{path} cannot be read: {error}") from error
-    try:
-        if text.lstrip().startswith("["):
-            records = [(f"{path}, record {number}", record) for number, record in enumerate(json.loads(text), 1)]
-        else:
-            lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-            records = [(f"{path}, line {number}", json.loads(line)) for number, line in lines]
-    except (ValueError, RecursionError) as error:
-        raise SetupError(f"{path} is not JSON: {error}") from error
-    for place, record in records:
-        if not isinstance(record, dict):
-            raise SetupError(f"{place}: must be an object, not {type(record).__name__}")
-    return records

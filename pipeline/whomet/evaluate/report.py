@@ -1,203 +1,164 @@
-"""Precision, recall and F1 of predicted meetings, counted from the gold side over all gold articles."""
+"""What an evaluation found: figures with intervals, confusion of status, calibration, break-downs and mistakes."""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from whomet.evaluate.alignment import FILLS, Alignment, align, count_fills
-from whomet.evaluate.likeness import is_overlap, party_keys
+from whomet.evaluate.alignment import Alignment, align
+from whomet.evaluate.calibration import Judged, calibration_error, judge, precision_recall, reliability
+from whomet.evaluate.counting import count_article, select
 from whomet.evaluate.meetings import Meetings, ScoredMeeting
-from whomet.records import STATUSES
+from whomet.evaluate.mistakes import MISSED, SPURIOUS, Mistake, find_mistakes
+from whomet.evaluate.resampling import Estimate, Interval, Tallies, estimate
+from whomet.records import FORMS, STATUSES
 
-FIGURES = (
-    "overall",
-    "detection",
-    "participants",
-    "parties",
-    "dyads",
-    "status",
-    "when",
-    "when_overlap",
-    "places",
-    "topics",
-    "status_acc",
-    "form_acc",
-)
-"""Names of the figures, in the order of the table. status_acc and form_acc are shares of the paired meetings."""
-RESAMPLES = 2000
-SEED = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of one figure; precision, recall and f1 are in 0..1, and 0 where nothing was predicted or nothing is gold."""
-
-    matched: int
-    predicted: int
-    gold: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted that is right."""
-        return self.matched / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold that was found."""
-        return self.matched / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.matched / (self.predicted + self.gold) if self.predicted + self.gold else 0.0
-
-    def __add__(self, other: Score) -> Score:
-        return Score(self.matched + other.matched, self.predicted + other.predicted, self.gold + other.gold)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the report's table; precision, recall and f1 in percent."""
-
-    figure: str
-    precision: float
-    recall: float
-    f1: float
-    matched: int
-    predicted: int
-    gold: int
+BREAKDOWNS: Final = ("outlet", "form", "status")
+NO_OUTLET: Final = "(not given)"
+DIGITS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an evaluation found, article by article, in the order of the gold file."""
+    """What an evaluation found, article by article, in the order of the gold file.
+
+    tallies: counts by family of figures ("meetings", "lines", "timexes", "names"), then by document, then by figure.
+    """
 
     alignments: dict[str, Alignment]
-    by_article: dict[str, dict[str, Score]]
+    tallies: dict[str, Tallies]
+    outlets: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def scores(self) -> dict[str, Score]:
-        """Micro-averaged figures over all gold articles, by name."""
-        empty = Score(0, 0, 0)
-        return {figure: sum((scores[figure] for scores in self.by_article.values()), empty) for figure in FIGURES}
-
-    def rows(self) -> list[Row]:
-        """The table: one row for each of `FIGURES`, in their order."""
-        return [
-            Row(name, 100 * item.precision, 100 * item.recall, 100 * item.f1, item.matched, item.predicted, item.gold)
-            for name, item in self.scores.items()
-        ]
+    def estimates(self) -> list[Estimate]:
+        """Every figure with its 95% interval; documents of each family are drawn on their own."""
+        return [item for tallies in self.tallies.values() for item in estimate(tallies)]
 
     def confusion(self) -> dict[str, dict[str, int]]:
-        """Paired meetings by gold status, then by predicted status; statuses that occur in neither are left out."""
-        counts = Counter((pair.gold.status, pair.predicted.status) for found in self.alignments.values() for pair in found.pairs)
+        """Meetings by gold status, then by predicted status; missed and spurious ones under these words, 0 left out."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for found in self.alignments.values():
+            counts.update((pair.gold.status, pair.predicted.status) for pair in found.pairs)
+            counts.update((meeting.status, MISSED) for meeting in found.missed)
+            counts.update((SPURIOUS, meeting.status) for meeting in found.spurious)
+        rows, columns = (*STATUSES, SPURIOUS), (*STATUSES, MISSED)
         return {
-            gold: {status: counts[gold, status] for status in STATUSES if counts[gold, status]}
-            for gold in STATUSES
-            if any(counts[gold, status] for status in STATUSES)
+            gold: {status: counts[gold, status] for status in columns if counts[gold, status]}
+            for gold in rows
+            if any(counts[gold, status] for status in columns)
         }
 
-    def interval(self) -> tuple[float, float]:
-        """95% interval of the overall F1 (0..1) by resampling articles; the same in every run."""
-        counts = [scores["overall"] for scores in self.by_article.values()]
-        draw = random.Random(SEED)
-        values = []
-        for _ in range(RESAMPLES):
-            sample = draw.choices(counts, k=len(counts))
-            total = sum(item.predicted + item.gold for item in sample)
-            values.append(2 * sum(item.matched for item in sample) / total if total else 0.0)
-        values.sort()
-        return values[round(0.025 * (RESAMPLES - 1))], values[round(0.975 * (RESAMPLES - 1))]
+    def judged(self) -> list[Judged]:
+        """The predicted meetings that have a confidence, each with whether it is right."""
+        return [item for found in self.alignments.values() for item in judge(found)]
 
-    def errors(self) -> Iterator[dict[str, Any]]:
-        """Every mistake as a flat object: kind missed | spurious | partial, article, who, evidence, and what differs."""
+    def gold_meetings(self) -> int:
+        """How many meetings the gold has."""
+        return sum(len(found.gold) for found in self.alignments.values())
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Every mistake, article by article."""
+        return find_mistakes(self.alignments)
+
+    def breakdown(self, by: str) -> dict[str, list[Estimate]]:
+        """The figures of each outlet (that of most meetings first), form or status, over the articles that have a meeting of it.
+
+        A pair counts where its gold meeting belongs, a spurious meeting where it says itself. Empty for outlets when no
+        gold record names one.
+        """
+        if by == "outlet":
+            return self._by_outlet() if self.outlets else {}
+        values: dict[str, Callable[[ScoredMeeting], bool]] = (
+            {form: lambda meeting, form=form: meeting.form == form for form in FORMS}  # type: ignore[misc]
+            if by == "form"
+            else {status: lambda meeting, status=status: meeting.status == status for status in STATUSES}  # type: ignore[misc]
+        )
+        parts = {
+            value: {article: select(found, is_kept) for article, found in self.alignments.items()}
+            for value, is_kept in values.items()
+        }
+        return {value: part for value, found in parts.items() if (part := self._figures_of(found))}
+
+    def _by_outlet(self) -> dict[str, list[Estimate]]:
+        groups: dict[str, dict[str, Alignment]] = {}
         for article, found in self.alignments.items():
-            for pair in found.pairs:
-                short = {
-                    kind: f"{pair.shared[kind]}/{size}"
-                    for kind, size in count_fills(pair.gold).items()
-                    if pair.shared[kind] < size
-                }
-                if short:
-                    yield {
-                        "kind": "partial",
-                        "article": article,
-                        **_tell(pair.gold),
-                        "found": _tell(pair.predicted),
-                        "short": short,
-                    }
-            for meeting in found.missed:
-                yield {"kind": "missed", "article": article, **_tell(meeting)}
-            for meeting in found.spurious:
-                yield {"kind": "spurious", "article": article, **_tell(meeting)}
+            groups.setdefault(self.outlets.get(article, NO_OUTLET), {})[article] = found
+        meetings = {outlet: sum(len(found.gold) for found in part.values()) for outlet, part in groups.items()}
+        ordered = sorted(groups, key=lambda outlet: (-meetings[outlet], outlet))
+        return {outlet: part for outlet in ordered if (part := self._figures_of(groups[outlet]))}
+
+    def _figures_of(self, alignments: Mapping[str, Alignment]) -> list[Estimate]:
+        told = {article: found for article, found in alignments.items() if found.gold or found.predicted}
+        return estimate({article: count_article(found, confidence=False) for article, found in told.items()})
 
     def to_json(self) -> dict[str, Any]:
-        """All figures (0..1, four decimals) with their counts, the interval, and the status confusion."""
-        figures = {
-            name: {
-                "precision": round(item.precision, 4),
-                "recall": round(item.recall, 4),
-                "f1": round(item.f1, 4),
-                "matched": item.matched,
-                "predicted": item.predicted,
-                "gold": item.gold,
+        """All of it, figures in 0..1 with four decimals and with their counts; what the terminal table shows in percent."""
+        judged = self.judged()
+        bins = reliability(judged)
+        return {
+            "articles": len(self.alignments),
+            "figures": {item.figure: estimate_json(item) for item in self.estimates()},
+            "confusion": self.confusion(),
+            "calibration": {
+                "ece": round(calibration_error(bins), DIGITS),
+                "bins": [
+                    {
+                        "low": item.low,
+                        "high": item.high,
+                        "meetings": item.meetings,
+                        "confidence": round(item.confidence, DIGITS),
+                        "right": round(item.right, DIGITS),
+                    }
+                    for item in bins
+                ],
+                "cuts": [
+                    {
+                        "confidence": cut.confidence,
+                        "precision": round(cut.precision, DIGITS),
+                        "recall": round(cut.recall, DIGITS),
+                        "meetings": cut.meetings,
+                    }
+                    for cut in precision_recall(judged, self.gold_meetings())
+                ],
             }
-            for name, item in self.scores.items()
+            if bins
+            else None,
+            "breakdowns": {
+                by: {value: {item.figure: estimate_json(item) for item in items} for value, items in self.breakdown(by).items()}
+                for by in BREAKDOWNS
+            },
         }
-        interval = [round(bound, 4) for bound in self.interval()]
-        return {"articles": len(self.by_article), "figures": figures, "overall_ci95": interval, "confusion": self.confusion()}
 
 
-def evaluate(gold: Meetings, predicted: Meetings) -> Report:
-    """Scores predicted meetings against gold. Every gold article counts, predicted or not; other articles do not."""
+def estimate_json(item: Estimate) -> dict[str, Any]:
+    """One figure: `value` (of kind f1 the F1) with its interval `ci95`; precision and recall with theirs; the counts."""
+    shown: dict[str, Any] = {"value": round(item.value.value, DIGITS), "ci95": _ends(item.value)}
+    for name, interval in (("precision", item.precision), ("recall", item.recall)):
+        if interval is not None:
+            shown |= {name: round(interval.value, DIGITS), f"{name}_ci95": _ends(interval)}
+    if item.precision is not None:
+        matched, predicted, gold = item.counts
+        shown |= {"f1": shown["value"], "matched": matched, "predicted": predicted, "gold": gold}
+    return shown
+
+
+def _ends(interval: Interval) -> list[float]:
+    return [round(interval.low, DIGITS), round(interval.high, DIGITS)]
+
+
+def evaluate(
+    gold: Meetings,
+    predicted: Meetings,
+    *,
+    outlets: Mapping[str, str] | None = None,
+    others: Mapping[str, Tallies] | None = None,
+) -> Report:
+    """Scores predicted meetings against gold. Every gold article counts, predicted or not; other articles do not.
+
+    outlets: of articles, for the break-down. others: counts of further families of figures (see `Report`).
+    """
     alignments = {article: align(meetings, predicted.get(article, ())) for article, meetings in gold.items()}
-    scores = {article: _score(found, gold[article], predicted.get(article, ())) for article, found in alignments.items()}
-    return Report(alignments, scores)
-
-
-def _score(found: Alignment, gold: Sequence[ScoredMeeting], predicted: Sequence[ScoredMeeting]) -> dict[str, Score]:
-    pairs = found.pairs
-    fills = {kind: Score(sum(pair.shared[kind] for pair in pairs), _fills(predicted, kind), _fills(gold, kind)) for kind in FILLS}
-    dyads, gold_dyads = _dyads(predicted), _dyads(gold)
-    return fills | {
-        "overall": sum(fills.values(), Score(0, 0, 0)),
-        "detection": Score(len(pairs), len(predicted), len(gold)),
-        "parties": Score(
-            sum(len(party_keys(pair.gold) & party_keys(pair.predicted)) for pair in pairs),
-            sum(len(party_keys(meeting)) for meeting in predicted),
-            sum(len(party_keys(meeting)) for meeting in gold),
-        ),
-        "dyads": Score(len(dyads & gold_dyads), len(dyads), len(gold_dyads)),
-        "when_overlap": Score(
-            sum(is_overlap(pair.gold.days, pair.predicted.days) for pair in pairs), fills["when"].predicted, fills["when"].gold
-        ),
-        "status_acc": Score(fills["status"].matched, len(pairs), len(pairs)),
-        "form_acc": Score(sum(pair.gold.form == pair.predicted.form for pair in pairs), len(pairs), len(pairs)),
-    }
-
-
-def _fills(meetings: Sequence[ScoredMeeting], kind: str) -> int:
-    return sum(count_fills(meeting)[kind] for meeting in meetings)
-
-
-def _dyads(meetings: Sequence[ScoredMeeting]) -> set[tuple[str, str, str]]:
-    """Pairs of parties that meet, with the status, each once in an article."""
-    return {(one, other, meeting.status) for meeting in meetings for one, other in combinations(sorted(party_keys(meeting)), 2)}
-
-
-def _tell(meeting: ScoredMeeting) -> dict[str, Any]:
-    return {
-        "status": meeting.status,
-        "form": meeting.form,
-        "who": [item.name or item.title or item.party for item in meeting.participants],
-        "parties": sorted({item.party for item in meeting.participants if item.party}),
-        "days": [meeting.days.first, meeting.days.last] if meeting.days else None,
-        "places": list(meeting.places),
-        "topics": list(meeting.topics),
-        "evidence": list(meeting.evidence[:1]),
-    }
+    confidence = any(meeting.confidence is not None for found in alignments.values() for meeting in found.predicted)
+    counts = {article: count_article(found, confidence=confidence) for article, found in alignments.items()}
+    return Report(alignments, {"meetings": counts, **(others or {})}, outlets or {})
