@@ -6,7 +6,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: install extract evaluate lint types test check train-lines train-confidence bench-clean bench-graph clean help
+.PHONY: install extract evaluate gate gate-raise lint types test check train-lines train-confidence bench-clean bench-graph clean help
 
 install: $(STAMP) ## .venv in this folder with whomet and everything it needs
 
@@ -23,6 +23,12 @@ extract: install ## read ARTICLES (corpus/sample), write OUT (outputs)
 evaluate: GOLD ?= corpus/gold
 evaluate: install ## extract the texts of GOLD (corpus/gold), then score them; write OUT/evaluation.html
 	$(VENV)/bin/whomet evaluate "$(GOLD)" --run "$(GOLD)" --html "$(OUT)/evaluation.html"
+
+gate: install ## no figure on corpus/gold below its floor; write OUT/gate.html
+	$(VENV)/bin/whomet gate corpus/gold --html "$(OUT)/gate.html"
+
+gate-raise: install ## raise the floors of corpus/gold to what is reached today
+	$(VENV)/bin/whomet gate corpus/gold --raise
 
 lint: install ## ruff: rules and format
 	$(VENV)/bin/ruff check pipeline tests

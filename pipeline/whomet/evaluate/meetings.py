@@ -13,7 +13,7 @@ from whomet.records import FORMS, STATUSES
 
 GOLD_FILE: Final = "gold.jsonl"
 PAGES: Final = "pages"
-"""A gold folder holds the annotations under the first name, and the texts of its articles as ID.txt in the second."""
+"""A gold folder holds the annotations under the first name, and texts of its articles as ID.txt in the second."""
 MEETINGS_FILE: Final = "meetings.jsonl"
 
 
@@ -85,15 +85,16 @@ class Gold:
 def read_gold(path: Path) -> Gold:
     """Gold of a file, a JSON list or JSONL of {"id", "meetings": [...]}, plain or .gz, or of a folder with a file `GOLD_FILE`.
 
-    A record may hold "text", "published" and "outlet"; in a folder the text is also looked for in `PAGES`/ID.txt.
+    A record may hold "text", "published" and "outlet". In a folder its text may also be in the "file" that it names, counted from
+    the folder above, or else in `PAGES`/ID.txt.
     Raises SetupError, naming file and record, for what cannot be read or is not in the form of the annotation guidelines.
     """
     if path.is_dir():
-        return parse_gold(read_rows(path / GOLD_FILE), path, pages=path / PAGES)
+        return parse_gold(read_rows(path / GOLD_FILE), path, folder=path)
     return parse_gold(read_rows(path), path)
 
 
-def parse_gold(rows: Iterable[Row], path: Path, *, pages: Path | None = None) -> Gold:
+def parse_gold(rows: Iterable[Row], path: Path, *, folder: Path | None = None) -> Gold:
     """The same of rows; `path` is named when there is none. Raises SetupError as `read_gold` does."""
     gold = Gold({}, {})
     for place, row in rows:
@@ -102,8 +103,8 @@ def parse_gold(rows: Iterable[Row], path: Path, *, pages: Path | None = None) ->
             raise SetupError(f'{place}: a gold record needs a string "id" and a list "meetings"')
         gold.meetings[article] = tuple(scored_meeting(meeting, place) for meeting in meetings)
         text = optional_text(row, "text", place)
-        if text is None and pages is not None:
-            text = _read_page(pages, article, place)
+        if text is None and folder is not None:
+            text = _read_page(folder, optional_text(row, "file", place), article, place)
         published, outlet = (optional_text(row, key, place) for key in ("published", "outlet"))
         gold.articles[article] = GoldArticle(text, published, outlet)
     if not gold.meetings:
@@ -111,10 +112,13 @@ def parse_gold(rows: Iterable[Row], path: Path, *, pages: Path | None = None) ->
     return gold
 
 
-def _read_page(pages: Path, article: str, place: str) -> str | None:
-    """The text of an article of a gold folder; line ends are kept, so that offsets are those of the file."""
-    path = pages / f"{article}.txt"
-    if path.parent != pages or not path.is_file():
+def _read_page(folder: Path, file: str | None, article: str, place: str) -> str | None:
+    """The text of an article of a gold folder, None where there is none; line ends are kept, so that offsets are the file's."""
+    home = folder.resolve().parent if file is not None else folder.resolve() / PAGES
+    path = (home / (file if file is not None else f"{article}.txt")).resolve()
+    if not path.is_relative_to(home):
+        raise SetupError(f"{place}: the text must be a file below {home}")
+    if file is None and not path.is_file():
         return None
     try:
         return path.read_bytes().decode("utf-8-sig")

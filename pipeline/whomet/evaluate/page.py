@@ -11,8 +11,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from itertools import groupby
+from typing import Final
 
 from whomet.evaluate.calibration import calibration_error, precision_recall, reliability
+from whomet.evaluate.counting import MEETING_FIGURES
 from whomet.evaluate.figures import FIGURES
 from whomet.evaluate.markup import Child, Element, element, write_html
 from whomet.evaluate.meetings import ScoredMeeting, ScoredParticipant
@@ -22,6 +24,10 @@ from whomet.evaluate.pictures import draw_confusion, draw_cuts, draw_reliability
 from whomet.evaluate.report import BREAKDOWNS, NO_OUTLET, Report
 from whomet.evaluate.resampling import RESAMPLES, Difference, Estimate, Interval
 from whomet.records import FORMS, STATUSES
+
+MAX_OPEN: Final = 12
+"""Most rows of a break-down that are shown unfolded."""
+_MARKED: Final = ("evidence", "participants", "topics", "places", "when", "status_cue", "trigger")
 
 
 def render_page(report: Report, texts: Mapping[str, str], differences: Sequence[Difference] = ()) -> str:
@@ -113,7 +119,7 @@ def _pictures(report: Report) -> list[Element]:
     bins = reliability(judged)
     drawn = [("Status: gold by row, predicted by column", draw_confusion(report.confusion()))]
     if bins:
-        error = f"Reliability of confidence (expected error {100 * calibration_error(bins):.1f})"
+        error = f"Reliability (expected error {100 * calibration_error(bins):.1f})"
         drawn += [
             (error, draw_reliability(bins)),
             ("Precision and recall by least confidence", draw_cuts(precision_recall(judged, report.gold_meetings()))),
@@ -128,7 +134,7 @@ def _breakdowns(report: Report) -> list[Element]:
         groups = report.breakdown(by)
         if not groups:
             continue
-        figures = [item.figure for item in next(iter(groups.values()))]
+        figures = [name for name in MEETING_FIGURES if name not in ("status_macro", "calibration")]
         rows = []
         for value, estimates in groups.items():
             found = {item.figure: item for item in estimates}
@@ -136,7 +142,9 @@ def _breakdowns(report: Report) -> list[Element]:
             cells = [_percent(found[name].value.value) for name in figures]
             rows.append((value, f"{counts[2]:g}", f"{counts[1]:g}", *cells, _ends(found["overall"].value)))
         head = (by, "gold", "predicted", *(name.replace("_", " ") for name in figures), "overall 95%")
-        made += [element("h2", f"By {by}"), _table(head, rows)]
+        table = _table(head, rows)
+        folded = element("details", element("summary", f"{len(rows):,} groups"), table) if len(rows) > MAX_OPEN else table
+        made += [element("h2", f"By {by}"), folded]
     return made
 
 
@@ -154,7 +162,8 @@ def _mistakes(report: Report, mistakes: Sequence[Mistake], texts: Mapping[str, s
     )
     by_article = groupby(mistakes, lambda mistake: mistake.article)
     articles = [_article(article, report, list(items), texts.get(article)) for article, items in by_article]
-    return [element("h2", "Mistakes"), filters, *articles]
+    legend = element("p", *(child for kind in _MARKED for child in (element("mark", kind, class_=kind), " ")), class_="note")
+    return [element("h2", "Mistakes"), legend, filters, *articles]
 
 
 def _choice(name: str, label: str, values: Iterable[str]) -> Element:

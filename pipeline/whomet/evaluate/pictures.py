@@ -10,7 +10,7 @@ from whomet.evaluate.markup import Element, element
 from whomet.evaluate.mistakes import MISSED, SPURIOUS
 from whomet.records import STATUSES
 
-CELL: Final = 52
+CELL: Final = 58
 PLOT: Final = 240
 LEFT, TOP, RIGHT, BOTTOM = 56, 14, 20, 44
 
@@ -76,7 +76,7 @@ def draw_cuts(cuts: Sequence[Cut]) -> Element:
             tip = element("title", f"{name} {value:.2f} at {cut.confidence:.2f}, {cut.meetings} meetings")
             picture.append(element("circle", tip, cx=x, cy=y, r=3, class_=f"dot {name}"))
         x, y = points[0]
-        picture.append(_label(name, x + 6, y - 7, anchor="start"))
+        picture.append(_label(name, x + 6, y - 7 if name == "precision" else y + 17, anchor="start"))
     return picture
 
 
