@@ -25,7 +25,7 @@ def test_raised_floors_lie_the_slack_below_and_never_fall():
 
 
 def test_raise_refuses_to_lower_a_floor():
-    with pytest.raises(SetupError, match="only rise.*overall"):
+    with pytest.raises(SetupError, match=r"only rise.*overall"):
         raise_floors(tallies(a=1, b=1), "x", raise_floors(tallies(a=4, b=2), "x", None))
 
 
