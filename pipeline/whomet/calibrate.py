@@ -18,12 +18,12 @@ from whomet.build import build_pipeline
 from whomet.config import Config
 from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align
+from whomet.evaluate.calibration import calibration_error, reliability
 from whomet.files import read_articles
 from whomet.records import Article, Meeting, to_json
 from whomet.relations.confidence import features
 from whomet.run import run
 
-BINS = 5
 FOLDER = Path("models/confidence")
 
 
@@ -38,18 +38,6 @@ def judge(article: Article, gold: Sequence[Any]) -> list[tuple[Meeting, bool]]:
     found = tuple(scored_meeting(to_json(item)) for item in article.meetings)
     right = {id(pair.predicted) for pair in align(wanted, found).pairs if pair.gold.status == pair.predicted.status}
     return [(meeting, id(scored) in right) for meeting, scored in zip(article.meetings, found, strict=True)]
-
-
-def calibration_error(probabilities: Sequence[float], right: Sequence[bool]) -> tuple[float, list[tuple[float, float, int]]]:
-    """Expected calibration error over `BINS` bins of equal size, and per bin: mean confidence, share right, meetings."""
-    order = sorted(range(len(right)), key=lambda index: probabilities[index])
-    bins = [order[len(order) * number // BINS : len(order) * (number + 1) // BINS] for number in range(BINS)]
-    table = [
-        (sum(probabilities[i] for i in part) / len(part), sum(right[i] for i in part) / len(part), len(part))
-        for part in bins
-        if part
-    ]
-    return sum(abs(mean - share) * count for mean, share, count in table) / max(len(order), 1), table
 
 
 def fit(rows: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, float]:
@@ -77,10 +65,11 @@ def main(gold: tuple[Path, ...], out: Path) -> None:
     tune = [item for item in judged if not is_check(item[0])]
     check = [item for item in judged if is_check(item[0])]
     weights = fit([row for _, row, _ in tune], [right for _, _, right in tune])
-    error, table = calibration_error([_probability(weights, row) for _, row, _ in check], [right for _, _, right in check])
+    bins = reliability((_probability(weights, row), right) for _, row, right in check)
+    error = calibration_error(bins)
     click.echo(f"fitted on {len(tune)} meetings, checked on {len(check)} of other outlets: calibration error {error:.3f}")
-    for mean, share, count in table:
-        click.echo(f"  confidence {mean:.2f}: {share:.2f} right of {count}")
+    for item in bins:
+        click.echo(f"  confidence {item.confidence:.2f}: {item.right:.2f} right of {item.meetings}")
     weights = fit([row for _, row, _ in judged], [right for _, _, right in judged])
     out.mkdir(parents=True, exist_ok=True)
     (out / "weights.json").write_text(json.dumps({"weights": weights}, indent=1) + "\n", encoding="utf-8")

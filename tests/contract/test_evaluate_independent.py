@@ -1,7 +1,9 @@
 """The scorer agrees with the independent one that the project is measured by, where that one is at hand."""
 
+import gzip
 import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from whomet.evaluate import evaluate, read_gold, read_predictions
+from whomet.evaluate.lines import count_lines, read_lines
+from whomet.evaluate.resampling import estimate
+from whomet.evaluate.timexes import count_timexes, read_timexes
 
 SHARED = Path(__file__).parents[3] / "shared"
 SCORER, GOLD = SHARED / "tools" / "score_meetings.py", SHARED / "gold" / "dev.jsonl"
@@ -57,3 +62,73 @@ def test_evaluate_agrees_with_the_independent_scorer(tmp_path: Path, seed: int):
     for figure in expected:
         score = found[figure]
         assert [score["precision"], score["recall"], score["f1"]] == pytest.approx(expected[figure], abs=0.001), figure
+
+
+def percents(tallies):
+    """Every figure with its parts, in percent."""
+    shown = {}
+    for item in estimate(tallies):
+        parts = [part.value for part in (item.precision, item.recall) if part] + [item.value.value]
+        shown[item.figure] = [100 * part for part in parts]
+    return shown
+
+
+def test_lines_agree_with_the_independent_scorer(tmp_path: Path):
+    gold = SHARED / "lines" / "dev.jsonl.gz"
+    draw = random.Random(3)
+    pages, rows = {}, {}
+    for number, (page, lines) in enumerate(read_lines(gold).items()):
+        if number % 5:
+            continue
+        pages[page] = lines
+        labels = ["headline", "body", "comment", "boilerplate", "related"]
+        segments = [
+            {
+                "char_start": line.char_start,
+                "char_end": line.char_start + len(line.text) + 1,
+                "label": line.label if draw.random() < 0.8 else draw.choice(labels),
+            }
+            for line in lines.lines
+        ]
+        if draw.random() < 0.9:
+            rows[page] = {"id": page, "segments": segments}
+    chosen = tmp_path / "gold.jsonl"
+    with gzip.open(gold, "rt", encoding="utf-8") as stream:
+        chosen.write_text("".join(line for line in stream if json.loads(line)["id"] in pages), encoding="utf-8")
+    (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows.values()), encoding="utf-8")
+    command = [sys.executable, str(SHARED / "tools" / "score_lines.py"), str(chosen), str(tmp_path / "articles.jsonl")]
+    told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = percents(count_lines(pages, rows))
+    for name in ("body", "comment"):
+        [expected] = re.findall(rf"all +{name} +words P +([\d.]+) R +([\d.]+) F1 +([\d.]+)  page-mean F1 +([\d.]+)", told)
+        assert [*found[f"lines_{name}"], *found[f"lines_{name}_pages"]] == pytest.approx(list(map(float, expected)), abs=0.051)
+
+
+@pytest.mark.parametrize("name", ["timex_dev", "aquaint"])
+def test_timexes_agree_with_the_independent_scorer(tmp_path: Path, name: str):
+    path = SHARED / "dates" / f"{name}.jsonl"
+    draw = random.Random(4)
+    lines, rows = [], {}
+    for article, gold in read_timexes(path).items():
+        timexes = [
+            {
+                "start": max(0, timex.char_start - draw.choice([0, 0, 0, 3])),
+                "end": timex.char_end,
+                "type": draw.choice([timex.type, timex.type, "SET"]),
+                "value": draw.choice([timex.value, timex.value, "P1D"]),
+                "text": "",
+            }
+            for timex in gold.timexes
+            for _ in range(draw.choice([0, 1, 1, 1, 2]))
+        ]
+        lines.append({"doc_id": article, "timexes": timexes})
+        ours = [item | {"char_start": item["start"], "char_end": item["end"]} for item in timexes]
+        rows[article] = {"id": article, "timexes": ours}
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    command = [sys.executable, str(SHARED / "tools" / "score_dates.py"), str(path), str(predicted), "--json"]
+    expected = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    found = percents(count_timexes(read_timexes(path), rows))
+    for figure in ("strict", "relaxed", "type", "value", "strict_value"):
+        score = expected[figure]
+        assert found[f"timex_{figure}"] == pytest.approx([score["P"], score["R"], score["F1"]], abs=0.01), figure

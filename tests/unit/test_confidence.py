@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-from whomet.calibrate import calibration_error
 from whomet.records import Meeting, Participant, Span
 from whomet.relations.confidence import confidence, features, load_weights
 
@@ -34,10 +33,3 @@ def test_every_weight_belongs_to_a_feature() -> None:
         for form in ("meeting", "visit", "call", "conference")
     ]
     assert set(load_weights()) <= {name for record in records for name in features(record)}
-
-
-def test_calibration_error_is_the_gap_between_said_and_true() -> None:
-    perfect, _ = calibration_error([1.0] * 5 + [0.0] * 5, [True] * 5 + [False] * 5)
-    wrong, table = calibration_error([1.0] * 10, [False] * 10)
-    assert (perfect, wrong) == (0.0, 1.0)
-    assert sum(count for _, _, count in table) == 10

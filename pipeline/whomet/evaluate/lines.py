@@ -1,7 +1,7 @@
 """Line labels against gold: how many words of the story and of comment sections are told right.
 
-A gold page is {"id", "lines": [{"t": line, "label": body | boilerplate | comment, "fine"?}]}, the form of `make train-lines`;
-its text is the lines joined by a newline. Lines whose "fine" ends in "?" are uncertain and not counted.
+A gold page is {"id", "lines": [{"t": line, "label": body | boilerplate | comment | blank, "fine"?}]}, which is the form of
+`make train-lines`; its text is the lines joined by a newline. Lines whose "fine" ends in "?" are uncertain and not counted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from whomet.records import STORY_LABELS
 
 CLASSES: Final = ("body", "comment")
 """The classes that are scored; the third one, boilerplate, is what is neither."""
-_LABELS: Final = (*CLASSES, "boilerplate")
+_LABELS: Final = (*CLASSES, "boilerplate", "blank")
 _STORY: Final = STORY_LABELS | {"byline", "published"}
 _WORD: Final = re.compile(r"\w+")
 
