@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from whomet.evaluate import check_gold, check_record
+from whomet.evaluate.guidelines import check_gold, check_record
 from whomet.files import read_articles
 from whomet.records import Article
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from whomet.evaluate import check_gold, check_record
+from whomet.evaluate.guidelines import check_gold, check_record
 
 TEXT = """Oslo, 3 March 2020
 Norway's Ada Lund received Swedish minister Pia Berg on Monday to discuss the border railway.

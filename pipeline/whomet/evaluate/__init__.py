@@ -1,19 +1,6 @@
 """Predictions against gold."""
 
-from whomet.evaluate.guidelines import check_gold, check_record
 from whomet.evaluate.meetings import ScoredMeeting, read_gold, read_predictions, scored_meeting
 from whomet.evaluate.report import FIGURES, Report, Row, Score, evaluate
 
-__all__ = [
-    "FIGURES",
-    "Report",
-    "Row",
-    "Score",
-    "ScoredMeeting",
-    "check_gold",
-    "check_record",
-    "evaluate",
-    "read_gold",
-    "read_predictions",
-    "scored_meeting",
-]
+__all__ = ["FIGURES", "Report", "Row", "Score", "ScoredMeeting", "evaluate", "read_gold", "read_predictions", "scored_meeting"]
