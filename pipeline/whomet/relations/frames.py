@@ -11,7 +11,7 @@ from whomet.grammar import Argument, arguments, governors, is_light, speaker_of,
 from whomet.lexicon import load_words
 from whomet.records import Participant
 from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers, table_pos
-from whomet.relations.mention import Actors, Mention
+from whomet.relations.mention import Actors, Mention, ParticipantKey, participant_key
 from whomet.relations.places import find_places
 from whomet.relations.status import compute_status
 from whomet.relations.topics import find_topics
@@ -97,15 +97,15 @@ class FrameReader:
             if argument.role in ("with", "patient") and not argument.loose and argument.role in mention.frame.actors
             for item in self.actors.participants(argument.head)
         ]
-        known = {_key(item) for item in others}
-        guests = [item for item in mention.participants if _key(item) in known]
-        callers = [item for item in mention.participants if _key(item) not in known]
+        known = {participant_key(item) for item in others}
+        guests = [item for item in mention.participants if participant_key(item) in known]
+        callers = [item for item in mention.participants if participant_key(item) not in known]
         parties = [item.party for item in guests if item.party is not None]
         if len(callers) != 1 or len(guests) < 2 or len(set(parties)) != len(guests):
             return [mention]
         return [replace(mention, participants=[*callers, guest]) for guest in guests]
 
-    def _people(self, head: Token) -> list[Participant]:
+    def people(self, head: Token) -> list[Participant]:
         """The participants of a phrase; one that points back ('the two leaders') means those of a meeting told before."""
         if head.lower_ in ("it", "he", "she", "they") and (speaker := speaker_of(head)) is not None:
             spoken = [item for token in speaker for item in self.actors.participants(token)]
@@ -131,11 +131,11 @@ class FrameReader:
                 continue
             if argument.loose and argument.role not in ("with", "between", "by", "involving", "agent"):
                 continue
-            people.extend(self._people(argument.head))
+            people.extend(self.people(argument.head))
         if "compound" in frame.actors:
             people = [*self.actors.premodifiers(trigger), *self._bodies(trigger, found), *people]
         if ("controller" in frame.actors or frame.pos == "VERB") and len(_unique(people)) < 2:
-            controllers = [item for argument in found if argument.role == "controller" for item in self._people(argument.head)]
+            controllers = [item for argument in found if argument.role == "controller" for item in self.people(argument.head)]
             people = [*controllers, *people]
         return _with_titles(_unique(people))
 
@@ -302,17 +302,11 @@ def _has_with(found: Sequence[Argument]) -> bool:
     return any(argument.role == "with" for argument in found)
 
 
-def _key(item: Participant) -> tuple[str | None, ...]:
-    if item.entity is not None and item.name is not None:
-        return (item.entity,)
-    return (None, item.party, item.title if item.party is None else None)
-
-
 def _unique(people: Sequence[Participant]) -> list[Participant]:
     """Each participant once; a party as such gives way to persons named for it."""
-    merged: dict[tuple[str | None, ...], Participant] = {}
+    merged: dict[ParticipantKey, Participant] = {}
     for item in people:
-        key = _key(item)
+        key = participant_key(item)
         if key in merged:
             old = merged[key]
             merged[key] = replace(

@@ -61,11 +61,24 @@ def table_pos(token: Token) -> str:
 
 
 @cache
+def trigger_forms() -> frozenset[str]:
+    """Lower-case forms of the triggers that can make a meeting."""
+    return frozenset(form for (form, _), frame in frames().items() if frame.strength != "topic")
+
+
+def any_frame(token: Token) -> Frame:
+    """The frame of one of `trigger_forms`, of the token's part of speech if there is one. Raises KeyError for other words."""
+    table = frames()
+    return (
+        table.get((token.lower_, table_pos(token)))
+        or table[next(key for key, frame in table.items() if key[0] == token.lower_ and frame.strength != "topic")]
+    )
+
+
+@cache
 def screen_pattern() -> re.Pattern[str]:
     """One linear pattern over the forms of triggers that can make a meeting; it marks candidate sentences."""
-    forms = sorted(
-        {form for (form, _), frame in frames().items() if frame.strength != "topic"}, key=lambda form: (-len(form), form)
-    )
+    forms = sorted(trigger_forms(), key=lambda form: (-len(form), form))
     return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])", re.IGNORECASE)
 
 

@@ -10,8 +10,11 @@ from spacy.tokens import Doc
 from whomet.records import Meeting, Participant, Span, Timex, quote
 from whomet.relations.confidence import confidence
 from whomet.relations.frames import FrameReader, find_triggers
-from whomet.relations.mention import Actors, Mention
-from whomet.relations.occasions import Occasion, build_occasions
+from whomet.relations.mention import Actors, Mention, Occasion
+from whomet.relations.occasions import build_occasions
+from whomet.relations.reader import ReaderModel
+from whomet.relations.reader.decode import read_occasions
+from whomet.relations.reader.material import gather, window_inputs
 from whomet.relations.times import Days, TimeFinder
 from whomet.view import TextView
 
@@ -29,29 +32,41 @@ def find_meetings(
     days: Days,
     published: str | None,
     headlines: frozenset[int],
+    reader: ReaderModel | None = None,
 ) -> tuple[Meeting, ...]:
     """The meetings that a Doc tells of, in order of first mention.
 
     article: id of the article. actors: the actor table of the Doc. timexes: time expressions in raw offsets. days: the days of a
     timex with its preposition, in the future reading or not. published: ISO day of publication or None. headlines: token indices
-    at which headlines begin.
+    at which headlines begin. reader: the trained reader that decides what the grammar's mentions amount to; None for the
+    grammar alone.
     """
-    reader = FrameReader(doc, view, actors, headlines)
+    grammar = FrameReader(doc, view, actors, headlines)
     times = TimeFinder(doc, view, timexes, days, published)
-    mentions: list[Mention] = []
-    for trigger, frame in find_triggers(doc):
-        mention = reader.read(trigger, frame)
-        if mention is not None:
-            mention.when = times.find(trigger, mention.told.status, mention.topics) if frame.strength != "topic" else None
-            mentions.extend(reader.split(mention))
-    order = {"strong": 0, "weak": 1, "topic": 2}
-    mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))
+    mentions = read_mentions(grammar, times)
+    occasions = build_occasions(mentions)
+    if reader is not None:
+        material = gather(doc, mentions, occasions, grammar, times)
+        occasions = read_occasions(reader, material, window_inputs(material, view), actors, times)
     meetings: list[Meeting] = []
-    for occasion in build_occasions(mentions):
+    for occasion in occasions:
         meeting = _record(occasion, view, article=article, number=len(meetings) + 1, actors=actors, published=published)
         if meeting is not None:
             meetings.append(meeting)
     return tuple(meetings)
+
+
+def read_mentions(grammar: FrameReader, times: TimeFinder) -> list[Mention]:
+    """What the grammar reads in a Doc: sentence by sentence, strong mentions first."""
+    mentions: list[Mention] = []
+    for trigger, frame in find_triggers(grammar.doc):
+        mention = grammar.read(trigger, frame)
+        if mention is not None:
+            mention.when = times.find(trigger, mention.told.status, mention.topics) if frame.strength != "topic" else None
+            mentions.extend(grammar.split(mention))
+    order = {"strong": 0, "weak": 1, "topic": 2}
+    mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))
+    return mentions
 
 
 def _status(occasion: Occasion, published: str | None) -> str:
@@ -69,15 +84,11 @@ def _record(
     if not participants or (len(participants) == 1 and not _stands_alone(participants[0], occasion.form)):
         return None
     status = _status(occasion, published)
-    told = next(
-        (mention.told for mention in occasion.mentions if mention.told.status == status and mention.frame.strength == "strong"),
-        None,
-    )
-    trigger = actors.span(occasion.mentions[0].trigger.i, occasion.mentions[0].trigger.i + 1)
+    trigger = actors.span(occasion.trigger.i, occasion.trigger.i + 1)
     evidence = _evidence(occasion, view)
     if trigger is None or not evidence:
         return None
-    cue = actors.span(told.cue.i, told.cue.i + 1) if told is not None else None
+    cue = occasion.cue if status == occasion.status else None
     parties = tuple(sorted({item.party for item in participants if item.party is not None}))
     meeting = Meeting(
         id=f"{article}#m{number}",
@@ -89,7 +100,7 @@ def _record(
         topics=tuple(occasion.topics),
         places=tuple(occasion.places),
         when=occasion.when,
-        status_cue=cue,
+        status_cue=actors.span(cue.i, cue.i + 1) if cue is not None else None,
         trigger=trigger,
         evidence=tuple(evidence),
         confidence=0.0,
@@ -105,23 +116,18 @@ def _stands_alone(participant: Participant, form: str) -> bool:
 
 
 def _evidence(occasion: Occasion, view: TextView) -> list[Span]:
-    """The sentences that tell of the meeting, the fullest first, at most `MOST_EVIDENCE`."""
-    found: dict[tuple[int, int], tuple[int, Span]] = {}
+    """The sentences that tell of the meeting, the best first, at most `MOST_EVIDENCE`."""
+    found: dict[tuple[int, int], Span] = {}
     for mention in occasion.mentions:
         sentence = mention.trigger.sent
         raw = view.to_raw(sentence.start_char, sentence.start_char + len(sentence.text.rstrip()))
-        if raw is None:
+        if raw is None or raw in found:
             continue
         start, end = raw
         if end - start > LONGEST_EVIDENCE:
             start, end = _cut(view, mention, start, end)
-        weight = (
-            len(mention.participants) + (mention.when is not None) + len(mention.places) + (mention.frame.strength == "strong")
-        )
-        if raw not in found or weight > found[raw][0]:
-            found[raw] = (weight, quote(view.raw, start, end))
-    ranked = sorted(found.values(), key=lambda item: (-item[0], item[1].char_start))
-    return [span for _, span in ranked[:MOST_EVIDENCE] if span.text]
+        found[raw] = quote(view.raw, start, end)
+    return [span for span in found.values() if span.text][:MOST_EVIDENCE]
 
 
 def _cut(view: TextView, mention: Mention, start: int, end: int) -> tuple[int, int]:

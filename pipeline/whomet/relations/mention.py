@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -75,3 +76,56 @@ class Mention:
     def everyone(self) -> list[Participant]:
         """Participants and, of a visit, the governments that host it."""
         return [*self.participants, *self.hosts]
+
+    @property
+    def fullness(self) -> int:
+        """How much it tells: the better evidence tells more."""
+        return len(self.participants) + (self.when is not None) + len(self.places) + (self.frame.strength == "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One meeting of the article with what all its mentions tell.
+
+    trigger: the word that tells of it first. mentions: the best evidence first. cue: what decided the status, None when no
+    single word did. score: the reader's chance (0..1) that there is such a meeting; None where the grammar alone has read.
+    """
+
+    trigger: Token
+    mentions: tuple[Mention, ...]
+    form: str
+    status: str
+    cue: Token | None
+    participants: list[Participant]
+    topics: list[Span]
+    places: list[Place]
+    when: When | None
+    score: float | None = None
+
+
+ParticipantKey = tuple[str | None, ...]
+
+
+def participant_key(item: Participant) -> ParticipantKey:
+    """What makes two entries one participant: the entity of a named person, the party of an unnamed one, else the title."""
+    if item.entity is not None and item.name is not None:
+        return (item.entity,)
+    return (None, item.party, item.title if item.party is None else None)
+
+
+def merge_participants(people: Sequence[Participant]) -> list[Participant]:
+    """Each participant once: named persons by identity, unnamed ones by party, fuller entries first kept."""
+    named: dict[str, Participant] = {}
+    for item in people:
+        if item.name is not None:
+            named.setdefault(item.entity or item.name, item)
+    parties_named = {item.party for item in named.values() if item.party is not None}
+    unnamed: dict[tuple[str | None, str | None], Participant] = {}
+    for item in people:
+        if item.name is not None or (item.party is not None and item.party in parties_named):
+            continue
+        key = (item.party, None if item.party is not None else item.title)
+        old = unnamed.get(key)
+        if old is None or (old.title is None and item.title is not None):
+            unnamed[key] = item
+    return [*named.values(), *unnamed.values()]

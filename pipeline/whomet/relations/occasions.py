@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from whomet.records import Participant, Place, Span, When
-from whomet.relations.mention import Mention
+from whomet.relations.mention import Mention, Occasion, merge_participants
 
 NEAR, FAR = 80, 160
 """How many tokens behind its occasion a weak mention, or a definite one without actors, may stand."""
@@ -20,8 +20,8 @@ RECENT = 40
 """How many occasions back a mention may belong to; it keeps long articles linear."""
 
 
-class Occasion:
-    """Mentions that tell of one meeting. What follows from them is computed when asked for, and anew after `add`."""
+class Draft:
+    """The mentions of one meeting read so far. What follows from them is computed when asked for, and anew after `add`."""
 
     def __init__(self, mention: Mention) -> None:
         self.mentions = [mention]
@@ -91,33 +91,31 @@ class Occasion:
         forms = [mention.form for mention in self.mentions if mention.frame.strength == "strong"] or ["meeting"]
         return max(dict.fromkeys(forms), key=lambda form: (form == "call", forms.count(form)))
 
+    def close(self) -> Occasion:
+        """The occasion, all mentions read; its fullest mentions come first."""
+        strong = [mention.told for mention in self.mentions if mention.frame.strength == "strong"]
+        told = next((told for told in strong if told.status == self.status), None)
+        return Occasion(
+            trigger=self.mentions[0].trigger,
+            mentions=tuple(sorted(self.mentions, key=lambda mention: (-mention.fullness, mention.trigger.i))),
+            form=self.form,
+            status=self.status,
+            cue=told.cue if told is not None else None,
+            participants=self.participants,
+            topics=self.topics,
+            places=self.places,
+            when=self.when,
+        )
+
 
 def _imprecision(when: When) -> tuple[int, int]:
     order = {"time": 0, "day": 1, "weekend": 2, "week": 3, "month": 4, "season": 5, "quarter": 5, "half": 6, "year": 7}
     return (when.start is None, order.get(when.granularity or "", 8))
 
 
-def merge_participants(people: Sequence[Participant]) -> list[Participant]:
-    """Each participant once: named persons by identity, unnamed ones by party, fuller entries first kept."""
-    named: dict[str, Participant] = {}
-    for item in people:
-        if item.name is not None:
-            named.setdefault(item.entity or item.name, item)
-    parties_named = {item.party for item in named.values() if item.party is not None}
-    unnamed: dict[tuple[str | None, str | None], Participant] = {}
-    for item in people:
-        if item.name is not None or (item.party is not None and item.party in parties_named):
-            continue
-        key = (item.party, None if item.party is not None else item.title)
-        old = unnamed.get(key)
-        if old is None or (old.title is None and item.title is not None):
-            unnamed[key] = item
-    return [*named.values(), *unnamed.values()]
-
-
 def build_occasions(mentions: Sequence[Mention]) -> list[Occasion]:
     """Occasions in order of first mention; every mention belongs to one, mentions that tie to none are dropped."""
-    occasions: list[Occasion] = []
+    occasions: list[Draft] = []
     for mention in mentions:
         home = _home(mention, occasions)
         if home is not None:
@@ -127,11 +125,11 @@ def build_occasions(mentions: Sequence[Mention]) -> list[Occasion]:
         if opens and not mention.participants and mention.when is not None:
             mention.participants = _inherited(mention, occasions)
         if opens and mention.participants:
-            occasions.append(Occasion(mention))
-    return occasions
+            occasions.append(Draft(mention))
+    return [occasion.close() for occasion in occasions]
 
 
-def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Participant]:
+def _inherited(mention: Mention, occasions: Sequence[Draft]) -> list[Participant]:
     """The parties of the occasion that a mention of another date points at: 'the last meeting in 2009'."""
     if not mention.definite or not occasions or mention.trigger.i - occasions[-1].last > FAR:
         return []
@@ -139,7 +137,7 @@ def _inherited(mention: Mention, occasions: Sequence[Occasion]) -> list[Particip
     return [Participant(None, None, item.party, item.country, None, (), 0.5) for item in parties] if len(parties) > 1 else []
 
 
-def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
+def _home(mention: Mention, occasions: Sequence[Draft]) -> Draft | None:
     """The occasion that a mention belongs to; None when it tells of a new one."""
     recent = occasions[-RECENT:]
     linked = [
@@ -158,7 +156,7 @@ def _home(mention: Mention, occasions: Sequence[Occasion]) -> Occasion | None:
     return None
 
 
-def _points_back(mention: Mention, occasion: Occasion) -> bool:
+def _points_back(mention: Mention, occasion: Draft) -> bool:
     """Whether a mention without own actors ('the talks'), or a weak one by one of the actors, continues an occasion near by."""
     distance = mention.trigger.i - occasion.last
     if mention.frame.strength == "strong":
@@ -171,7 +169,7 @@ def _points_back(mention: Mention, occasion: Occasion) -> bool:
     return bool(people & {item.entity for item in occasion.participants} or mention.parties & occasion.parties)
 
 
-def _shares_actors(mention: Mention, occasion: Occasion) -> bool:
+def _shares_actors(mention: Mention, occasion: Draft) -> bool:
     """Whether the sides of a mention and an occasion are the same people or parties, as far as both name them."""
     own, others = _sides(mention.everyone), _sides(occasion.participants)
     shared = own & others
@@ -199,7 +197,7 @@ def _sides(people: Sequence[Participant]) -> set[str]:
     return {item.party or item.entity or item.title or "" for item in people}
 
 
-def _same_spokesmen(mention: Mention, occasion: Occasion) -> bool:
+def _same_spokesmen(mention: Mention, occasion: Draft) -> bool:
     """No side is spoken for by different named people in the two."""
     spokesmen: dict[str, set[str | None]] = {}
     for item in occasion.participants:
@@ -213,7 +211,7 @@ def _same_spokesmen(mention: Mention, occasion: Occasion) -> bool:
     return True
 
 
-def _same_rank(mention: Mention, occasion: Occasion) -> bool:
+def _same_rank(mention: Mention, occasion: Draft) -> bool:
     """No side is 'leaders' in the one and 'officials' in the other; a side without a title fits any."""
     if mention.definite and mention.frame.strength != "strong":
         return True
@@ -236,7 +234,7 @@ def _rank_words(title: str) -> set[str]:
     return words - {"senior", "top", "the", "of", "for", "level", "key", "high", "counterpart"}
 
 
-def _may_join(mention: Mention, occasion: Occasion, *, tied: bool) -> bool:
+def _may_join(mention: Mention, occasion: Draft, *, tied: bool) -> bool:
     return (
         _statuses_fit(mention, occasion)
         and _have_common_days(mention.when, occasion.when) is not False
@@ -246,7 +244,7 @@ def _may_join(mention: Mention, occasion: Occasion, *, tied: bool) -> bool:
     )
 
 
-def _statuses_fit(mention: Mention, occasion: Occasion) -> bool:
+def _statuses_fit(mention: Mention, occasion: Draft) -> bool:
     if mention.frame.strength != "strong":
         return True
     pair = {mention.told.status, occasion.status}
@@ -266,13 +264,13 @@ def _have_common_days(one: When | None, two: When | None) -> bool | None:
     return one.start <= two.end and two.start <= one.end
 
 
-def _places_fit(mention: Mention, occasion: Occasion) -> bool:
+def _places_fit(mention: Mention, occasion: Draft) -> bool:
     here, there = {place.country for place in mention.places}, {place.country for place in occasion.places}
     if None in here or None in there or not here or not there:
         return True
     return bool(here & there)
 
 
-def _forms_fit(mention: Mention, occasion: Occasion) -> bool:
+def _forms_fit(mention: Mention, occasion: Draft) -> bool:
     pair = {mention.form, occasion.form}
     return len(pair) == 1 or "call" not in pair or mention.frame.strength != "strong"

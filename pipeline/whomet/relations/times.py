@@ -40,10 +40,13 @@ class TimeFinder:
     def __init__(self, doc: Doc, view: TextView, timexes: Sequence[Timex], days: Days, published: str | None) -> None:
         self.days, self.published = days, published[:10] if published else None
         self.placed: list[tuple[Timex, Token]] = []
+        self.spans: list[tuple[Timex, int, int]] = []
+        """The same expressions with the tokens they cover: first token, end token."""
         for timex in timexes:
             found = view.from_raw(timex.char_start, timex.char_end)
             if found is not None and (span := doc.char_span(*found, alignment_mode="expand")) is not None and _can_date(timex):
                 self.placed.append((timex, span.root))
+                self.spans.append((timex, span.start, span.end))
 
     def find(self, trigger: Token, status: str, apart: Sequence[Span] = ()) -> When | None:
         """The expression that dates the trigger; None when nothing in its sentence says when.

@@ -1,0 +1,99 @@
+"""Annotated articles -> windows with labels, ready for training."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from whomet.build import Pipeline, Story, prepare
+from whomet.files import make_article
+from whomet.records import FORMS, STATUSES
+from whomet.relations.meetings import read_material
+from whomet.relations.reader.material import Floats, Material, WindowInput, pair_features, raw_starts, window_inputs
+from whomet.teach.labels import Labels, label_doc
+
+MOST_PAIRS = 60
+"""Most pairs of candidates that one window teaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window with what it should be scored as; T candidates, A of them with a meeting, X tokens, K actors, W times, P pairs.
+
+    inside: (T,) 1 for candidates that tell of a meeting. taught: the A rows. status, form: (A,) numbers. part (A, K), place
+    (A, X), time (A, W), topic and topic_start (A, X): 1 right, 0 wrong, -1 not known. pairs: (P, 2) rows, same: (P,), extra:
+    (P, 7) features.
+    """
+
+    item: WindowInput
+    inside: Floats
+    taught: tuple[int, ...]
+    status: tuple[int, ...]
+    form: tuple[int, ...]
+    part: Floats
+    time: Floats
+    topic: Floats
+    topic_start: Floats
+    place: Floats
+    pairs: tuple[tuple[int, int], ...]
+    same: Floats
+    extra: Floats
+
+
+def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Annotated articles (JSONL with id, text, published, outlet, meetings)."""
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def make_examples(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, batch: int = 32) -> Iterator[tuple[str, list[Example]]]:
+    """(outlet, windows with labels) of each article, in order; articles without a candidate have none."""
+    for begin in range(0, len(rows), batch):
+        chosen = rows[begin : begin + batch]
+        prepared = [prepare(make_article(dict(row)), pipeline.config) for row in chosen]
+        for row, story in zip(chosen, pipeline.stories(prepared), strict=True):
+            yield row.get("outlet") or "", _examples(row, story) if story is not None else []
+
+
+def _examples(row: Mapping[str, Any], story: Story) -> list[Example]:
+    material = read_material(story.doc, story.view, actors=story.actors, times=story.times, headlines=story.headlines)[0]
+    raw = raw_starts(material.doc, story.view)
+    labels = label_doc(material, row["meetings"], row["text"], raw, story.times.days)
+    return [
+        make_example(item, material, labels, row["meetings"]) for item in window_inputs(material, story.view)
+    ]
+
+
+def make_example(item: WindowInput, material: Material, labels: Labels, meetings: Sequence[Mapping[str, Any]]) -> Example:
+    """A window with its labels."""
+    told = [labels.told[number] for number in item.candidates]
+    taught = tuple(row for row, number in enumerate(told) if number is not None and number >= 0)
+    numbers = [number for number in told if number is not None and number >= 0]
+    slots = [labels.slots[number] for number in numbers]
+    tokens = item.window.tokens
+    pairs = tuple((left, right) for place, left in enumerate(taught) for right in taught[place + 1 :])[:MOST_PAIRS]
+    chosen = [material.candidates[number] for number in item.candidates]
+    place = [[1 if index in one.places else -1 if index in one.other_places else 0 for index in tokens] for one in slots]
+    return Example(
+        item=item,
+        inside=np.array([number is not None for number in told], np.float32),
+        taught=taught,
+        status=tuple(STATUSES.index(meetings[number]["status"]) for number in numbers),
+        form=tuple(FORMS.index(meetings[number]["form"]) for number in numbers),
+        part=_table([[1 if key in one.actors else -1 if key in one.doubtful else 0 for key in item.keys] for one in slots]),
+        time=_table([[number in one.times for number, _, _ in item.times] for one in slots]),
+        topic=_table([[any(start <= index < end for start, end in one.topics) for index in tokens] for one in slots]),
+        topic_start=_table([[any(start == index for start, _ in one.topics) for index in tokens] for one in slots]),
+        place=_table(place),
+        pairs=pairs,
+        same=np.array([told[left] == told[right] for left, right in pairs], np.float32),
+        extra=_table([pair_features(chosen[left], chosen[right], material.sentences) for left, right in pairs]),
+    )
+
+
+def _table(rows: Sequence[Sequence[float]]) -> Floats:
+    return np.array(rows, np.float32).reshape(len(rows), -1)
