@@ -64,6 +64,11 @@ class _Standoff:
     links: list[Link] = field(default_factory=list)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    def set(self, target: str, key: str, value: str, place: str) -> None:
+        """Gives an attribute to a span or event, which may have each only once."""
+        if self.attributes.setdefault(target, {}).setdefault(key, value) != value:
+            raise SetupError(f"{place}: {target} has two values of {key}: {self.attributes[target][key]} and {value}")
+
 
 def _draft(file: Path, text: str, annotations: str, notes: list[str]) -> Draft:
     found = _Standoff()
@@ -74,6 +79,8 @@ def _draft(file: Path, text: str, annotations: str, notes: list[str]) -> Draft:
                 _read_line(line.rstrip("\r"), text, found, notes, place)
             except (ValueError, IndexError) as error:
                 raise SetupError(f"{place}: not a line of brat's standoff format: {line.strip()[:80]!r}") from error
+    for target in sorted(found.attributes.keys() - found.spans.keys() - found.triggers.keys()):
+        raise SetupError(f"{file}: an attribute or note belongs to {target}, which is no span or event of the file")
     events = {trigger: event for event, trigger in reversed(found.triggers.items())}
     spans = [span for span in found.spans.values() if span.id not in events]
     for event, trigger in found.triggers.items():
@@ -91,6 +98,8 @@ def _draft(file: Path, text: str, annotations: str, notes: list[str]) -> Draft:
 def _read_line(line: str, text: str, found: _Standoff, notes: list[str], place: str) -> None:
     name, body, *rest = line.split("\t", 2)
     kind = name[0]
+    if name in found.spans or name in found.triggers:
+        raise SetupError(f"{place}: the id {name} occurs twice")
     if kind == "T":
         label, offsets = body.split(" ", 1)
         pieces = [(int(start), int(end)) for start, end in (piece.split() for piece in offsets.split(";"))]
@@ -108,7 +117,7 @@ def _read_line(line: str, text: str, found: _Standoff, notes: list[str], place: 
         found.links += [Link(label, first, other) for other in others]
     elif kind == "A" and len(body.split()) == 3:
         key, target, value = body.split()
-        found.attributes.setdefault(target, {})[key.casefold()] = value.casefold()
+        found.set(target, key.casefold(), value.casefold(), place)
     elif kind == "#":
         _read_note(body.split()[1], rest[0] if rest else "", found, notes, place)
     else:
@@ -126,11 +135,14 @@ def _text_bound(name: str, label: str, pieces: list[tuple[int, int]], surface: s
 def _read_note(target: str, note: str, found: _Standoff, notes: list[str], place: str) -> None:
     known = {key for keys in ATTRIBUTES.values() for key in keys}
     parts = _NOTE.findall(note)
-    if "".join(match[0] for match in _NOTE.finditer(note)) != note or any(key.casefold() not in known for key, _ in parts):
-        notes.append(f"{place}: the note {note!r} is not of the form 'party: Norway; start: 2019-04-09'; it was not used")
+    is_whole = "".join(match[0] for match in _NOTE.finditer(note)) == note
+    if not is_whole or target[0] not in "TE" or any(key.casefold() not in known for key, _ in parts):
+        notes.append(
+            f"{place}: the note {note!r} tells no attribute as 'party: Norway; start: 2019-04-09' does; not used"
+        )
         return
     for key, value in parts:
-        found.attributes.setdefault(target, {})[key.casefold()] = json.loads(value) if value.startswith('"') else value
+        found.set(target, key.casefold(), json.loads(value) if value.startswith('"') else value, place)
 
 
 def write(articles: Iterable[MarkedArticle], folder: Path) -> None:

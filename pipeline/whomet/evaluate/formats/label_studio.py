@@ -120,8 +120,10 @@ def _add_result(result: Mapping[str, Any], regions: dict[str, dict[str, Any]], p
             raise SetupError(f"{place}: region {result['id']} has the labels {', '.join(given) or 'none'}; it needs one")
         region |= {"label": known[0], "value": value}
     elif kind == "choices":
-        for choice in map(str, value.get("choices", ())):
-            region["attributes"][_choice_key(name, choice.casefold())] = choice.casefold()
+        for choice in (str(choice).casefold() for choice in value.get("choices", ())):
+            key = _choice_key(name, choice)
+            if region["attributes"].setdefault(key, choice) != choice:
+                raise SetupError(f"{place}: region {result['id']} has more than one {key}")
     elif kind == "textarea":
         typed = value.get("text", [])
         region["attributes"][name] = " ".join(typed if isinstance(typed, list) else [typed])

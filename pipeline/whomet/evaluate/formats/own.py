@@ -6,8 +6,8 @@ in pages/ID.txt. Quotes are strings, or objects with `text`, `char_start` and `c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,8 +56,11 @@ def _read_page(folder: Path, row: dict[str, Any], place: str) -> str | None:
 
 def _checked(meetings: Any, text: str, place: str, notes: list[str]) -> Any:
     """The same meetings with offsets that are code points of the text."""
-    meetings = json.loads(json.dumps(meetings))
-    quotes = list(_quotes(meetings, ""))
+    try:
+        meetings = deepcopy(meetings)
+        quotes = list(_quotes(meetings, ""))
+    except RecursionError as error:
+        raise SetupError(f"{place}: the meetings are nested too deeply") from error
     spans = [quote for _, quote in quotes if isinstance(quote, dict)]
     found = [Found("the quote", span["char_start"], span["char_end"], span["text"]) for span in spans]
     placed = place_spans(text, found, unit=CODE_POINTS, place=place)

@@ -81,10 +81,11 @@ def read_label(written: str) -> tuple[str | None, dict[str, str]]:
     attributes: dict[str, str] = {}
     for value in values if label is not None else ():
         key, is_named, named = value.partition("=")
-        if is_named and key in ATTRIBUTES.get(label or "", ()):
-            attributes[key] = unquote(named)
-        else:
-            attributes |= _bare_value(label or "", unquote(value))
+        is_written_out = is_named and key in ATTRIBUTES.get(label or "", ())
+        given = {key: unquote(named)} if is_written_out else _bare_value(label or "", unquote(value))
+        if not given.keys().isdisjoint(attributes):
+            raise ValueError(f"{value!r} is a second value of the same kind")
+        attributes |= given
     return label, attributes
 
 
