@@ -7,7 +7,6 @@ error.
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -61,7 +60,8 @@ def recognize(path: Path) -> str:
         return _recognize_folder(path)
     if path.suffix in (".ann", ".txt"):
         return "brat"
-    if path.suffix == ".xmi" or inception.is_archive(path) or _is_cas(path):
+    is_cas = path.suffix == ".json" and inception.is_cas_json(path.read_bytes())
+    if is_cas or path.suffix == ".xmi" or inception.is_archive(path):
         return "inception"
     if zipfile.is_zipfile(path):
         raise SetupError(f"{path}: is a zip file without a CAS of INCEpTION; unpack it and name the file that was in it")
@@ -81,18 +81,9 @@ def _recognize_folder(path: Path) -> str:
     for pattern, name in (("*.ann", "brat"), ("*.xmi", "inception"), ("*.zip", "inception")):
         if next(path.rglob(pattern), None) is not None:
             return name
-    if any(_is_cas(file) for file in sorted(path.rglob("*.json"))):
+    if any(inception.is_cas_json(file.read_bytes()) for file in path.rglob("*.json")):
         return "inception"
     raise SetupError(f"folder {path} holds neither {own.GOLD_FILE} nor files of brat or INCEpTION")
-
-
-def _is_cas(path: Path) -> bool:
-    if path.suffix != ".json":
-        return False
-    try:
-        return inception.is_cas_json(json.loads(path.read_bytes()))
-    except (OSError, ValueError, RecursionError):
-        return False  # whatever it is, the reader of rows says what is wrong with it
 
 
 def write_annotations(articles: Iterable[Article], tool: str, folder: Path) -> None:

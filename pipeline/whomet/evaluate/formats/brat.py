@@ -137,9 +137,7 @@ def _read_note(target: str, note: str, found: _Standoff, notes: list[str], place
     parts = _NOTE.findall(note)
     is_whole = "".join(match[0] for match in _NOTE.finditer(note)) == note
     if not is_whole or target[0] not in "TE" or any(key.casefold() not in known for key, _ in parts):
-        notes.append(
-            f"{place}: the note {note!r} tells no attribute as 'party: Norway; start: 2019-04-09' does; not used"
-        )
+        notes.append(f"{place}: the note {note!r} tells no attribute as 'party: Norway; start: 2019-04-09' does; not used")
         return
     for key, value in parts:
         found.set(target, key.casefold(), json.loads(value) if value.startswith('"') else value, place)

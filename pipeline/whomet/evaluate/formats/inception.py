@@ -11,7 +11,7 @@ import io
 import json
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -24,6 +24,12 @@ from whomet.evaluate.formats.scheme import ATTRIBUTES, find_label
 from whomet.evaluate.rows import Row
 
 TYPE_SYSTEM: Final = "TypeSystem.xml"
+_MARK: Final = b'"%FEATURE_STRUCTURES"'
+"""What every CAS as JSON holds."""
+_UNTOUCHED: Final = "INITIAL_CAS"
+_CURATED: Final = "curation/"
+_ANNOTATED: Final = "annotation/"
+"""Names in exported projects: documents before anyone annotates, folders of curated and of annotated ones."""
 _META: Final = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 _BUILT_IN: Final = ("uima.", "de.tudarmstadt.ukp.", "org.dkpro.")
 """Types of these names that have no label of the scheme are INCEpTION's own: sentences, tokens, metadata."""
@@ -34,9 +40,12 @@ Source = tuple[str, str, bytes, bytes | None]
 """A file's place for messages, its name, its content, and the type system beside it."""
 
 
-def is_cas_json(value: Any) -> bool:
-    """Whether a JSON value is a UIMA CAS."""
-    return isinstance(value, dict) and "%FEATURE_STRUCTURES" in value
+def is_cas_json(data: bytes) -> bool:
+    """Whether the content of a file is a UIMA CAS as JSON."""
+    try:
+        return _MARK in data and "%FEATURE_STRUCTURES" in json.loads(data)
+    except (ValueError, RecursionError):
+        return False
 
 
 def is_archive(path: Path) -> bool:
@@ -53,21 +62,22 @@ def read(path: Path, notes: list[str]) -> Iterator[Row]:
     Raises SetupError, naming the file, when the extra is not installed and for what is no CAS.
     """
     found = False
-    for source in _sources(path):
+    for source in _sources(path, notes):
         found = True
         yield gold_row(finish(_draft(source, notes), notes, unit=CODE_POINTS, units=(CODE_POINTS,)), notes)
     if not found:
         raise SetupError(f"{path}: holds no .xmi and no CAS as .json; choose one of these formats in INCEpTION's export")
 
 
-def _sources(path: Path) -> Iterator[Source]:
+def _sources(path: Path, notes: list[str]) -> Iterator[Source]:
     try:
         if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if file.suffix in (".xmi", ".json", ".zip"):
-                    yield from _sources(file)
+            files = [file.relative_to(path).as_posix() for file in sorted(path.rglob("*")) if file.is_file()]
+            for name in _final(files, str(path), notes):
+                if name.endswith((".xmi", ".zip")) or (name.endswith(".json") and _MARK in (path / name).read_bytes()):
+                    yield from _sources(path / name, notes)
         elif zipfile.is_zipfile(path):
-            yield from _zipped(str(path), path.read_bytes())
+            yield from _zipped(str(path), path.read_bytes(), notes)
         else:
             types = path.with_name(TYPE_SYSTEM)
             yield str(path), path.name, path.read_bytes(), types.read_bytes() if types.is_file() else None
@@ -75,16 +85,27 @@ def _sources(path: Path) -> Iterator[Source]:
         raise SetupError(f"{path} cannot be read: {error}") from error
 
 
-def _zipped(place: str, data: bytes) -> Iterator[Source]:
+def _final(names: Sequence[str], place: str, notes: list[str]) -> list[str]:
+    """The files of an exported project that are gold: what was curated, else annotated; never what nobody has touched yet."""
+    kept = [name for name in names if PurePosixPath(name).stem != _UNTOUCHED]
+    curated = [name for name in kept if name.startswith(_CURATED)]
+    left_out = [name for name in names if name not in kept]
+    if curated:
+        left_out += [name for name in kept if name.startswith(_ANNOTATED)]
+    notes += [f"{place}, {name}: is not the final state of its document and was left out" for name in left_out]
+    return [name for name in names if name not in left_out]
+
+
+def _zipped(place: str, data: bytes, notes: list[str]) -> Iterator[Source]:
     """The CAS files of a zip file and of zip files in it. Those of a project that are no CAS (logs, settings) are left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
-        for name in sorted(names):
+        for name in _final(sorted(names), place, notes):
             inside, content = f"{place}, {name}", archive.read(name) if name.endswith((".xmi", ".json", ".zip")) else b""
             types = str(PurePosixPath(name).with_name(TYPE_SYSTEM))
             if name.endswith(".zip"):
-                yield from _zipped(inside, content)
-            elif name.endswith(".xmi") or (name.endswith(".json") and b'"%FEATURE_STRUCTURES"' in content):
+                yield from _zipped(inside, content, notes)
+            elif name.endswith(".xmi") or (name.endswith(".json") and _MARK in content):
                 yield inside, PurePosixPath(name).name, content, archive.read(types) if types in names else None
 
 
@@ -98,7 +119,7 @@ def _load(source: Source) -> Any:
         warnings.simplefilter("always")
         try:
             if name.endswith(".json"):
-                if not is_cas_json(json.loads(content)):
+                if not is_cas_json(content):
                     raise SetupError(f"{place}: is JSON, but no UIMA CAS")
                 cas = cassis.load_cas_from_json(io.BytesIO(content))
             elif types is None:
