@@ -14,7 +14,7 @@ from typing import Any, Final
 from whomet.errors import SetupError
 from whomet.evaluate.formats.article import Link, MarkedArticle
 from whomet.evaluate.formats.assembly import gold_row
-from whomet.evaluate.formats.drafts import Draft, DraftSpan, finish, given_id
+from whomet.evaluate.formats.drafts import Draft, DraftSpan, finish, given_id, objects_of
 from whomet.evaluate.formats.offsets import CODE_POINTS, UTF16, utf16_offsets
 from whomet.evaluate.formats.scheme import ATTRIBUTES, COLORS, LABELS, LINKS, MEETING, SAME, read_label, write_label
 from whomet.evaluate.rows import Row, optional_text, read_rows
@@ -48,7 +48,7 @@ def read(path: Path, notes: list[str]) -> Iterator[Row]:
             row["text"],
             optional_text(row, "published", place),
             [_span(item, number, place) for number, item in enumerate(spans, 1)],
-            [_link(item, place) for item in row.get("relations") or ()],
+            [_link(item, place) for item in objects_of(row, "relations", place)],
             place,
         )
         yield gold_row(finish(draft, notes, unit=UTF16, units=(UTF16, CODE_POINTS)), notes)
@@ -64,8 +64,8 @@ def _span(item: Any, number: int, place: str) -> DraftSpan:
     return DraftSpan(str(item.get("id", f"span {number}")), label, start, end)
 
 
-def _link(item: Any, place: str) -> Link:
-    if not isinstance(item, dict) or any(item.get(key) is None for key in ("from_id", "to_id", "type")):
+def _link(item: Mapping[str, Any], place: str) -> Link:
+    if any(item.get(key) is None for key in ("from_id", "to_id", "type")):
         raise SetupError(f"{place}: a relation needs from_id, to_id and type")
     return Link(str(item["type"]), str(item["from_id"]), str(item["to_id"]))
 

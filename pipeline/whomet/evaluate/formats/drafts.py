@@ -115,3 +115,22 @@ def given_id(holders: Sequence[Mapping[str, Any]], path: Path, place: str) -> st
             if isinstance(holder.get(key), (str, int)) and not isinstance(holder[key], bool) and str(holder[key]):
                 return str(holder[key])
     return f"{path.name.partition('.')[0]}-{place.rpartition(' ')[2]}"
+
+
+def objects_of(holder: Mapping[str, Any], key: str, place: str) -> list[Mapping[str, Any]]:
+    """The list of objects under a key, empty where there is none or null. Raises SetupError for anything else."""
+    value = holder.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise SetupError(f"{place}: {key} must be a list of objects")
+    return value
+
+
+def strings_of(holder: Mapping[str, Any], key: str, place: str) -> list[str]:
+    """The strings under a key, of which a single one may stand without a list. Raises SetupError for anything else."""
+    value = holder.get(key)
+    strings = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(isinstance(item, str) for item in strings):
+        raise SetupError(f"{place}: {key} must be a list of strings")
+    return strings

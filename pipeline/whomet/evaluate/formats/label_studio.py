@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from whomet.errors import SetupError
 from whomet.evaluate.formats.article import Link, Mark, MarkedArticle
 from whomet.evaluate.formats.assembly import gold_row
-from whomet.evaluate.formats.drafts import Draft, DraftSpan, finish, given_id
+from whomet.evaluate.formats.drafts import Draft, DraftSpan, finish, given_id, objects_of, strings_of
 from whomet.evaluate.formats.offsets import UTF16, utf16_offsets
 from whomet.evaluate.formats.scheme import ATTRIBUTES, COLORS, LABELS, LINKS, MEETING, SAME, find_label
 from whomet.evaluate.rows import Row, optional_text, read_rows
@@ -65,26 +65,25 @@ def read(path: Path, notes: list[str]) -> Iterator[Row]:
             yield gold_row(finish(_draft(row, result, path, place, notes), notes, unit=UTF16), notes)
 
 
-def _annotation(row: Mapping[str, Any], place: str) -> list[Any] | None:
+def _annotation(row: Mapping[str, Any], place: str) -> list[Mapping[str, Any]] | None:
     """The results of the one annotation of a task; None when there is none."""
-    given = row.get("annotations") or row.get("completions") or []
-    kept = [item for item in given if isinstance(item, dict) and not item.get("was_cancelled")]
+    given = objects_of(row, "annotations", place) or objects_of(row, "completions", place)
+    kept = [item for item in given if not item.get("was_cancelled")]
     kept = [item for item in kept if item.get("ground_truth")] or kept
     if len(kept) > 1:
         raise SetupError(f"{place}: the task has {len(kept)} annotations; make one the ground truth, or export one annotator's")
     return _results(kept[0], place) if kept else None
 
 
-def _prediction(row: Mapping[str, Any], place: str) -> list[Any] | None:
-    given = row.get("predictions") or []
+def _prediction(row: Mapping[str, Any], place: str) -> list[Mapping[str, Any]] | None:
+    given = objects_of(row, "predictions", place)
     return _results(given[-1], place) if given else None
 
 
-def _results(item: Any, place: str) -> list[Any]:
-    results = item.get("result") if isinstance(item, dict) else None
-    if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
-        raise SetupError(f'{place}: an annotation needs a list "result" of objects')
-    return results
+def _results(item: Mapping[str, Any], place: str) -> list[Mapping[str, Any]]:
+    if item.get("result") is None:
+        raise SetupError(f'{place}: an annotation needs a list "result"')
+    return objects_of(item, "result", place)
 
 
 def _draft(row: Mapping[str, Any], results: Iterable[Mapping[str, Any]], path: Path, place: str, notes: list[str]) -> Draft:
@@ -96,8 +95,8 @@ def _draft(row: Mapping[str, Any], results: Iterable[Mapping[str, Any]], path: P
     links = []
     for result in results:
         if result.get("type") == "relation":
-            labels = result.get("labels") or [""]
-            links += [Link(str(label), str(result.get("from_id")), str(result.get("to_id"))) for label in labels]
+            labels = strings_of(result, "labels", place) or [""]
+            links += [Link(label, str(result.get("from_id")), str(result.get("to_id"))) for label in labels]
         else:
             _add_result(result, regions, place, notes)
     spans = [_span(region, values, place) for region, values in regions.items() if "label" in values]
@@ -114,19 +113,18 @@ def _add_result(result: Mapping[str, Any], regions: dict[str, dict[str, Any]], p
         raise SetupError(f"{place}: a result needs an id and a value")
     region = regions.setdefault(str(result["id"]), {"attributes": {}})
     if kind.endswith("labels"):
-        given = [str(label) for label in value.get(kind, ())]
+        given = strings_of(value, kind, place)
         known = [label for label in given if find_label(label.partition(":")[0])] or given
         if len(known) != 1:
             raise SetupError(f"{place}: region {result['id']} has the labels {', '.join(given) or 'none'}; it needs one")
         region |= {"label": known[0], "value": value}
     elif kind == "choices":
-        for choice in (str(choice).casefold() for choice in value.get("choices", ())):
+        for choice in (choice.casefold() for choice in strings_of(value, "choices", place)):
             key = _choice_key(name, choice)
             if region["attributes"].setdefault(key, choice) != choice:
                 raise SetupError(f"{place}: region {result['id']} has more than one {key}")
     elif kind == "textarea":
-        typed = value.get("text", [])
-        region["attributes"][name] = " ".join(typed if isinstance(typed, list) else [typed])
+        region["attributes"][name] = " ".join(strings_of(value, "text", place))
     else:
         notes.append(f"{place}: the result {kind} of region {result['id']} is not in the scheme and was not used")
 

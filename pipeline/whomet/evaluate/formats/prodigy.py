@@ -12,7 +12,7 @@ from typing import Any, Final
 from whomet.errors import SetupError
 from whomet.evaluate.formats.article import Link
 from whomet.evaluate.formats.assembly import gold_row
-from whomet.evaluate.formats.drafts import Draft, DraftSpan, finish, given_id
+from whomet.evaluate.formats.drafts import Draft, DraftSpan, finish, given_id, objects_of
 from whomet.evaluate.formats.offsets import CODE_POINTS
 from whomet.evaluate.rows import Row, optional_text, read_rows
 
@@ -41,19 +41,19 @@ def read(path: Path, notes: list[str]) -> Iterator[Row]:
         if row.get("answer") not in ACCEPTED:
             notes.append(f"{place}: the answer is {row['answer']!r}, so the article is not gold and was left out")
             continue
-        tokens = row.get("tokens") or []
-        spans = {_key(item): _span(item, tokens, place) for item in _all_spans(row)}
-        links = [_link(item, spans, place) for item in row.get("relations") or ()]
+        tokens = objects_of(row, "tokens", place)
+        spans = {_key(item): _span(item, tokens, place) for item in _all_spans(row, place)}
+        links = [_link(item, spans, place) for item in objects_of(row, "relations", place)]
         meta = row.get("meta") if isinstance(row.get("meta"), dict) else {}
         published = optional_text(row, "published", place) or optional_text(meta or {}, "published", place)
         draft = Draft(given_id([row, meta or {}], path, place), row["text"], published, list(spans.values()), links, place)
         yield gold_row(finish(draft, notes, unit=CODE_POINTS), notes)
 
 
-def _all_spans(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _all_spans(row: Mapping[str, Any], place: str) -> Iterator[Mapping[str, Any]]:
     """The spans of a task, and those that only its relations name."""
-    yield from row.get("spans") or ()
-    for relation in row.get("relations") or ():
+    yield from objects_of(row, "spans", place)
+    for relation in objects_of(row, "relations", place):
         yield from (
             relation[key]
             for key in ("head_span", "child_span")
@@ -79,7 +79,7 @@ def _surface(item: Mapping[str, Any], tokens: Sequence[Mapping[str, Any]], place
         return None
     if not 0 <= first <= last < len(tokens):
         raise SetupError(f"{place}: span {_key(item)} names the tokens {first}-{last}, but there are {len(tokens)}")
-    return "".join(f"{token['text']}{' ' if token.get('ws', True) else ''}" for token in tokens[first : last + 1])
+    return "".join(f"{token.get('text')}{' ' if token.get('ws', True) else ''}" for token in tokens[first : last + 1])
 
 
 def _link(item: Mapping[str, Any], spans: Mapping[str, DraftSpan], place: str) -> Link:
