@@ -129,9 +129,11 @@ def test_same_occasion_joins_triggers_and_their_arguments() -> None:
 def test_same_person_joins_mentions_under_the_fullest_name() -> None:
     spans = f"{MET}\np Person:Norway = Lund #2\nq Person = Ada Lund\nt Title = Envoy"
     [one], _ = meetings(spans, "e1 participant p", "p same q", "q title t")
-    assert who(one) == [("Lund", None, "Norway")], "only the linked mention is a participant"
-    [one], _ = meetings(spans, "e1 participant p", "e1 participant q", "p same q", "q title t")
     assert who(one) == [("Ada Lund", "Envoy", "Norway")]
+    assert [mention["text"] for mention in one["participants"][0]["mentions"]] == ["Lund", "Ada Lund"]
+    [one], notes = meetings(spans, "e1 participant p", "e1 participant q", "p same q", "q title t")
+    assert who(one) == [("Ada Lund", "Envoy", "Norway")]
+    assert notes == []
 
 
 def test_two_occasions_stay_two() -> None:

@@ -125,6 +125,10 @@ class _Links:
             mark = self._leader[mark]
         return mark
 
+    def same(self, mark: Mark) -> list[Mark]:
+        """A mark and all that `same` links join with it, in the order of the file."""
+        return [other for other in self.marks.values() if self.leader(other.id) == self.leader(mark.id)]
+
     def occasions(self) -> list[list[Mark]]:
         """Meeting marks, those of one occasion together, each group in the order of the text."""
         groups: dict[str, list[Mark]] = {}
@@ -150,7 +154,7 @@ def _holds(outer: Mark, inner: Mark) -> bool:
 
 def _meeting(number: str, group: Sequence[Mark], links: _Links) -> dict[str, Any]:
     arguments = list({mark.id: mark for trigger in group for mark in links.arguments.get(trigger.id, ())}.values())
-    participants = participants_of([mark for mark in arguments if mark.label in ACTORS], links.owned, links.leader, links.place)
+    participants = participants_of([mark for mark in arguments if mark.label in ACTORS], links.owned, links.same, links.place)
     return {
         "id": number,
         "form": _told(group, "form", FORMS, links.place),

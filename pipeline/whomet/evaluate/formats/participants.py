@@ -12,16 +12,14 @@ from whomet.evaluate.formats.scheme import PARTY, PERSON, TITLE
 
 
 def participants_of(
-    actors: Sequence[Mark], owned: Mapping[str, Sequence[Mark]], leader: Callable[[str], str], place: str
+    actors: Sequence[Mark], owned: Mapping[str, Sequence[Mark]], same: Callable[[Mark], Sequence[Mark]], place: str
 ) -> list[dict[str, Any]]:
     """One participant for each person, unnamed title and party, in the order of the links; what is told twice counts once.
 
-    owned: titles and parties of a person, parties of a title, by mark id. leader: the mark that stands for all of one person.
+    owned: titles and parties of a person, parties of a title, by mark id. same: all marks of the same person, linked or not.
     A title that is a person's is no participant of its own. Raises SetupError for a participant of two parties.
     """
-    groups: dict[str, list[Mark]] = {}
-    for mark in actors:
-        groups.setdefault(leader(mark.id), []).append(mark)
+    groups = {group[0].id: group for group in map(same, actors)}
     titles = {title.id for group in groups.values() for mark in group for title in owned.get(mark.id, ()) if title.label == TITLE}
     made: dict[tuple[str | None, str | None, str | None], dict[str, Any]] = {}
     for group in groups.values():
