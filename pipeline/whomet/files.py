@@ -130,7 +130,7 @@ def _read_page(path: Path, stem: str, html: HtmlReader | None) -> Article | Fail
     try:
         if _suffix(path) in HTML_SUFFIXES:
             return _read_html(path, stem, html)
-        return Article(stem, _not_empty(_decode(path.read_bytes())), file=str(path))
+        return Article(stem, _not_empty(decode_text(path.read_bytes())), file=str(path))
     except ArticleError as error:
         return Failure(stem, "read", "ArticleError", str(error), str(path))
 
@@ -158,7 +158,7 @@ def _read_html(path: Path, stem: str, html: HtmlReader | None) -> Article | Fail
 def _decode_html(data: bytes) -> str:
     """The source of a page: UTF-8, or what its byte order mark or else its head says."""
     try:
-        return _decode(data)
+        return decode_text(data)
     except ArticleError:
         declared = _CHARSET.search(data[:2048])
         if declared is None:
@@ -171,8 +171,11 @@ def _decode_html(data: bytes) -> str:
         raise ArticleError(f"the page is neither UTF-8 nor {name}, as it says") from error
 
 
-def _decode(data: bytes) -> str:
-    """The text of a file: UTF-8, or what its byte order mark says; the mark is not part of the text."""
+def decode_text(data: bytes) -> str:
+    """The text of a file: UTF-8, or what its byte order mark says; the mark is not part of the text.
+
+    Line ends stay as they are. Raises ArticleError for anything else than text.
+    """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -215,7 +218,7 @@ def _numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         first = first[len(codecs.BOM_UTF8) :]
     lines: Iterable[bytes] = stream
     if any(first.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
-        first, *lines = [line.encode() for line in _decode(first + stream.read()).split("\n")]
+        first, *lines = [line.encode() for line in decode_text(first + stream.read()).split("\n")]
     for number, line in enumerate(chain([first], lines), 1):
         if line.strip():
             yield number, line

@@ -268,3 +268,62 @@ def test_info_exits_2_when_the_pinned_pipeline_is_not_there(monkeypatch: pytest.
     result = invoke("info")
     assert result.exit_code == 2
     assert "en_core_web_sm is not installed" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("tool", "files"),
+    [
+        ("label-studio", {"tasks.json", "labeling.xml"}),
+        ("doccano", {"articles.jsonl", "span_types.json", "relation_types.json"}),
+        ("brat", {"a.txt", "a.ann", "annotation.conf", "visual.conf"}),
+    ],
+)
+def test_annotate_writes_what_evaluate_reads(tool: str, files: set[str], write: Write, tmp_path: Path) -> None:
+    page, out = write("a.txt", "They MEET today"), tmp_path / "out"
+    result = invoke("annotate", page, "--export", tool, "-o", out)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("1 articles: 1 read; 1 meetings; ")
+    assert {path.name for path in out.iterdir()} == files
+    assert invoke("extract", page, "-o", tmp_path / "run").exit_code == 0
+    gold = out if tool == "brat" else out / next(name for name in ("tasks.json", "articles.jsonl") if name in files)
+    for form in ([], ["--format", tool]):
+        scored = invoke("evaluate", gold, tmp_path / "run", "--json", "-", *form)
+        assert scored.exit_code == 0
+        assert json.loads(scored.stdout)["figures"]["overall"]["f1"] == 1.0
+        assert ("the predictions were read" in scored.stderr) == (tool == "label-studio")
+
+
+def test_annotate_counts_failures_and_exits_1(write: Write, tmp_path: Path) -> None:
+    page = write("news.jsonl", '{"id": "good", "text": "MEET"}\n{"id": "bad", "text": "BOOM"}\n')
+    result = invoke("annotate", page, "--export", "doccano", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"failed: {page}, line 2: no token in bad" in result.stderr
+    assert len((tmp_path / "out" / "articles.jsonl").read_bytes().splitlines()) == 1
+    assert invoke("annotate", page, "--export", "doccano", "-o", tmp_path / "out", "--max-failures", "1").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["{page}", "--export", "webanno", "-o", "{out}"], "unknown tool 'webanno': one of label-studio, doccano, brat"),
+        (["{page}", "--export", "brat", "-o", "{page}/out"], "cannot be written"),
+        (["{surrogate}", "--export", "brat", "-o", "{out}"], "'x' holds a lone surrogate"),
+        (["{page}", "--export", "brat"], "Missing option"),
+    ],
+)
+def test_annotate_mistakes_are_one_line_and_exit_2(write: Write, tmp_path: Path, arguments: list[str], reason: str) -> None:
+    places = {
+        "page": write("a.txt", "MEET"),
+        "surrogate": write("b.jsonl", '{"id": "x", "text": "\\ud800 MEET"}'),
+        "out": tmp_path / "out",
+    }
+    assert_one_line_of_usage_error(invoke("annotate", *(argument.format(**places) for argument in arguments)), reason)
+
+
+def test_evaluate_tells_what_gold_left_out(write: Write, tmp_path: Path) -> None:
+    rows = '{"text": "They met.", "answer": "reject", "spans": []}\n{"text": "No.", "meta": {"id": "b"}, "answer": "accept", "spans": []}\n'
+    gold = write("gold.jsonl", rows)
+    result = invoke("evaluate", gold, write("meetings.jsonl", ""), "--json", "-")
+    assert json.loads(result.stdout)["articles"] == 1
+    assert f"note: {gold}, line 1: the answer is 'reject'" in result.stderr
+    assert_one_line_of_usage_error(invoke("evaluate", gold, "--format", "word"), "unknown format 'word'")

@@ -10,7 +10,7 @@ import click
 
 from whomet import __version__
 from whomet.cli.evaluation import agreement, evaluate
-from whomet.cli.extraction import clean, extract
+from whomet.cli.extraction import annotate, clean, extract
 from whomet.cli.gate import gate
 from whomet.cli.graphs import export, graph, query, validate
 from whomet.cli.installation import info
@@ -22,5 +22,5 @@ def main() -> None:
     """Who met whom about what, when, where, and did it really happen: raw news pages in, a graph of meetings out."""
 
 
-for command in (extract, clean, graph, export, query, validate, evaluate, agreement, gate, info):
+for command in (extract, clean, annotate, graph, export, query, validate, evaluate, agreement, gate, info):
     main.add_command(command)

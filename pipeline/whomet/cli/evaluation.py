@@ -32,11 +32,28 @@ def _output_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_gold_format = click.option(
+    "--format", "format_name", help="Format of gold: whomet, label-studio, doccano, brat, prodigy or inception; else recognised."
+)
+
+
+def gold_of(path: Path, format_name: str | None = None) -> Gold:
+    """Gold; what was repaired, left out or not used is told on stderr."""
+    from whomet.evaluate import read_gold
+
+    notes: list[str] = []
+    gold = read_gold(path, format_name, notes=notes)
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+    return gold
+
+
 @click.command()
 @click.argument("gold_path", metavar="GOLD", type=FILE)
 @click.argument("found_path", metavar="[PRED]", required=False, type=FILE)
 @click.option("--run", "articles", help="Extract these articles first (GOLD itself, when it holds texts), instead of PRED.")
 @click.option("--against", type=FILE, help="Another PRED: how much better PRED is, figure by figure, with p-values.")
+@_gold_format
 @click.option("--lines", type=FILE, help="Gold of line labels, scored on articles.jsonl beside PRED.")
 @click.option("--timexes", type=FILE, help="Gold of time expressions, scored on articles.jsonl beside PRED.")
 @click.option("--names", type=FILE, help="Gold of names, scored on articles.jsonl beside PRED.")
@@ -47,6 +64,7 @@ def evaluate(
     found_path: Path | None,
     articles: str | None,
     against: Path | None,
+    format_name: str | None,
     as_json: Path | None,
     html: Path | None,
     errors: Path | None,
@@ -54,16 +72,17 @@ def evaluate(
 ) -> None:
     """Score PRED against GOLD: meetings, and what further gold is given for. Every gold article counts, found or not.
 
-    GOLD is a JSON list or JSONL of {"id", "meetings"}, or a folder with gold.jsonl and pages/ID.txt. PRED is a meetings.jsonl,
-    the folder of a run, or a file in the form of GOLD (default: outputs/meetings.jsonl). The configuration is for --run.
+    GOLD is a JSON list or JSONL of {"id", "meetings"}, a folder with gold.jsonl and pages/ID.txt, or what Label Studio, doccano,
+    brat, Prodigy or INCEpTION export. PRED is a meetings.jsonl, the folder of a run, or a file in the form of GOLD
+    (default: outputs/meetings.jsonl). The configuration is for --run.
     """
-    from whomet.evaluate import compare, read_gold
+    from whomet.evaluate import compare
     from whomet.evaluate.found import read_found, read_further_gold, score
 
     if found_path is not None and articles is not None:
         raise click.UsageError("give PRED or --run, not both")
     with one_line_errors():
-        gold = read_gold(gold_path)
+        gold = gold_of(gold_path, format_name)
         further = read_further_gold(options.pop("lines"), options.pop("timexes"), options.pop("names"))
         if articles is not None:
             found = extract_gold(gold, gold_path, articles, further, options)
@@ -103,17 +122,19 @@ def extract_gold(gold: Gold, gold_path: Path, articles: str, further: FurtherGol
 @click.command()
 @click.argument("first", type=FILE)
 @click.argument("second", type=FILE)
+@_gold_format
 @_output_options
-def agreement(first: Path, second: Path, as_json: Path | None, html: Path | None, errors: Path | None) -> None:
+def agreement(
+    first: Path, second: Path, format_name: str | None, as_json: Path | None, html: Path | None, errors: Path | None
+) -> None:
     """Compare two annotators' files: FIRST stands for the gold, SECOND for the prediction.
 
     F1 is the same either way round. Only articles that both annotated count.
     """
     from whomet.evaluate import evaluate as compare_meetings
-    from whomet.evaluate import read_gold
 
     with one_line_errors():
-        one, two = read_gold(first), read_gold(second)
+        one, two = gold_of(first, format_name), gold_of(second, format_name)
         shared = [article for article in one.meetings if article in two.meetings]
         if not shared:
             raise SetupFailure(f"{first} and {second} have no article in common")

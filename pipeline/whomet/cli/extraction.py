@@ -1,4 +1,4 @@
-"""Commands that read articles: extract and clean."""
+"""Commands that read articles: extract, annotate and clean."""
 
 from __future__ import annotations
 
@@ -38,13 +38,16 @@ def config_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_max_failures = click.option(
+    "--max-failures", type=click.IntRange(min=0), default=0, show_default=True, help="Failed articles that still exit 0."
+)
+
+
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
 @click.option("-o", "--out", default="outputs", show_default=True, help="Output folder, or - for meetings as JSONL on stdout.")
 @config_options
-@click.option(
-    "--max-failures", type=click.IntRange(min=0), default=0, show_default=True, help="Failed articles that still exit 0."
-)
+@_max_failures
 @click.option("--fail-fast", is_flag=True, help="Stop at the first failed article, with a traceback if it is a bug of ours.")
 def extract(
     inputs: tuple[str, ...], out: str, config_file: Path | None, max_failures: int, *, fail_fast: bool, **options: Any
@@ -69,12 +72,34 @@ def extract(
             else:
                 about = describe_run(version=__version__, config=config, model=pipeline.model_info)
                 totals = write_outputs(outcomes, Path(out), about=about, on_outcome=report)
-    for item in shown:
-        click.echo(f"failed: {place_of(item)}: {item.message}", err=True)
-    where = "" if out == STDOUT else f" -> {Path(out) / MEETINGS}"
-    click.echo(f"{_summary(totals)}{where}", err=True)
-    if totals.failed > max_failures:
-        sys.exit(1)
+    _conclude(totals, shown, "" if out == STDOUT else f" -> {Path(out) / MEETINGS}", max_failures)
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="ARTICLES...")
+@click.option("--export", "tool", required=True, help="For which tool: label-studio, doccano or brat.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+@config_options
+@_max_failures
+def annotate(inputs: tuple[str, ...], tool: str, out: Path, config_file: Path | None, max_failures: int, **options: Any) -> None:
+    """Write the meetings found in ARTICLES as annotations to be corrected in an annotation tool.
+
+    The folder also gets the tool's configuration. What is corrected can be read as gold: whomet evaluate.
+    """
+    from whomet import read_articles
+    from whomet.config import load_config
+    from whomet.evaluate import write_annotations
+    from whomet.records import Article
+    from whomet.run import Totals, run
+
+    totals = Totals()
+    shown: list[Failure] = []
+    with one_line_errors(), _progress() as report:
+        config = load_config(config_file, options)
+        articles = read_articles(inputs)
+        outcomes = _noted(_counted(run(articles, config, pipeline=build(config)), totals, report), shown, everything=True)
+        write_annotations((outcome for outcome in outcomes if isinstance(outcome, Article)), tool, out)
+    _conclude(totals, shown, f" -> {out}", max_failures)
 
 
 @click.command()
@@ -111,6 +136,24 @@ def _noted(outcomes: Iterable[Article | Failure], shown: list[Failure], *, every
         if isinstance(outcome, Failure) and (everything or len(shown) < SHOWN_FAILURES):
             shown.append(outcome)
         yield outcome
+
+
+def _counted(
+    outcomes: Iterable[Article | Failure], totals: Totals, report: Callable[[Totals], None]
+) -> Iterator[Article | Failure]:
+    for outcome in outcomes:
+        totals.add(outcome)
+        report(totals)
+        yield outcome
+
+
+def _conclude(totals: Totals, shown: Iterable[Failure], where: str, max_failures: int) -> None:
+    """Tells of failures and of the whole on stderr; exits with 1 when too many articles failed."""
+    for item in shown:
+        click.echo(f"failed: {place_of(item)}: {item.message}", err=True)
+    click.echo(f"{_summary(totals)}{where}", err=True)
+    if totals.failed > max_failures:
+        sys.exit(1)
 
 
 def _print_meetings(outcomes: Iterable[Article | Failure], report: Callable[[Totals], None]) -> Totals:

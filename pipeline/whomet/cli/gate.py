@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from whomet.cli.evaluation import FILE, extract_gold
+from whomet.cli.evaluation import FILE, extract_gold, gold_of
 from whomet.cli.extraction import config_options
 from whomet.cli.failing import SetupFailure, one_line_errors
 
@@ -29,7 +29,6 @@ def gate(
     gold_path: Path, floors_path: Path | None, html: Path | None, *, is_raise: bool, new_corpus: bool, **options: Any
 ) -> None:
     """Extract the texts of GOLD and hold every figure against its floor; exit 1, naming the articles, when one has fallen."""
-    from whomet.evaluate import read_gold
     from whomet.evaluate.floors import FLOORS_FILE, corpus_digest, find_falls, raise_floors, read_floors, write_floors
     from whomet.evaluate.found import FurtherGold, score
     from whomet.evaluate.page import render_page
@@ -41,7 +40,7 @@ def gate(
     if new_corpus and not is_raise:
         raise click.UsageError("--new-corpus goes with --raise")
     with one_line_errors():
-        gold = read_gold(gold_path)
+        gold = gold_of(gold_path)
         digest = corpus_digest(gold_path, gold)
         if not path.exists() and not is_raise:
             raise SetupFailure(f"{path} does not exist: set the first floors with --raise")

@@ -17,7 +17,8 @@ import numpy as np
 
 from whomet.errors import SetupError
 from whomet.evaluate.figures import FIGURES, Array
-from whomet.evaluate.meetings import GOLD_FILE, Gold
+from whomet.evaluate.formats.own import GOLD_FILE
+from whomet.evaluate.meetings import Gold
 from whomet.evaluate.resampling import Tallies
 from whomet.files import atomic_file
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from whomet.errors import SetupError
+from whomet.evaluate.formats import read_rows_of
 from whomet.evaluate.rows import Row, optional_text, read_rows, row_id
 from whomet.records import FORMS, STATUSES
 
-GOLD_FILE: Final = "gold.jsonl"
-PAGES: Final = "pages"
-"""A gold folder holds the annotations under the first name, and texts of its articles as ID.txt in the second."""
 MEETINGS_FILE: Final = "meetings.jsonl"
 
 
@@ -82,19 +81,27 @@ class Gold:
     articles: dict[str, GoldArticle]
 
 
-def read_gold(path: Path) -> Gold:
-    """Gold of a file, a JSON list or JSONL of {"id", "meetings": [...]}, plain or .gz, or of a folder with a file `GOLD_FILE`.
+class GoldWarning(UserWarning):
+    """Something of a gold file was repaired, left out or not used; the message names file and record."""
 
-    A record may hold "text", "published" and "outlet". In a folder its text may also be in the "file" that it names, counted from
-    the folder above, or else in `PAGES`/ID.txt.
-    Raises SetupError, naming file and record, for what cannot be read or is not in the form of the annotation guidelines.
+
+def read_gold(path: Path, format_name: str | None = None, *, notes: list[str] | None = None) -> Gold:
+    """Gold of a file or folder in one of the formats of `whomet.evaluate.formats`, recognised when no format is named.
+
+    A record may hold "text", "published" and "outlet". What was repaired, left out or not used is added to `notes`, or is a
+    GoldWarning without them. Raises SetupError, naming file and record, for what cannot be read, and for offsets that do not fit.
     """
-    if path.is_dir():
-        return parse_gold(read_rows(path / GOLD_FILE), path, folder=path)
-    return parse_gold(read_rows(path), path)
+    told: list[str] = []
+    gold = parse_gold(read_rows_of(path, format_name, told), path)
+    if notes is not None:
+        notes += told
+    else:
+        for note in told:
+            warnings.warn(note, GoldWarning, stacklevel=2)
+    return gold
 
 
-def parse_gold(rows: Iterable[Row], path: Path, *, folder: Path | None = None) -> Gold:
+def parse_gold(rows: Iterable[Row], path: Path) -> Gold:
     """The same of rows; `path` is named when there is none. Raises SetupError as `read_gold` does."""
     gold = Gold({}, {})
     for place, row in rows:
@@ -102,28 +109,11 @@ def parse_gold(rows: Iterable[Row], path: Path, *, folder: Path | None = None) -
         if not isinstance(meetings, list):
             raise SetupError(f'{place}: a gold record needs a string "id" and a list "meetings"')
         gold.meetings[article] = tuple(scored_meeting(meeting, place) for meeting in meetings)
-        text = optional_text(row, "text", place)
-        if text is None and folder is not None:
-            text = _read_page(folder, optional_text(row, "file", place), article, place)
-        published, outlet = (optional_text(row, key, place) for key in ("published", "outlet"))
+        text, published, outlet = (optional_text(row, key, place) for key in ("text", "published", "outlet"))
         gold.articles[article] = GoldArticle(text, published, outlet)
     if not gold.meetings:
         raise SetupError(f"{path}: holds no gold article")
     return gold
-
-
-def _read_page(folder: Path, file: str | None, article: str, place: str) -> str | None:
-    """The text of an article of a gold folder, None where there is none; line ends are kept, so that offsets are the file's."""
-    home = folder.resolve().parent if file is not None else folder.resolve() / PAGES
-    path = (home / (file if file is not None else f"{article}.txt")).resolve()
-    if not path.is_relative_to(home):
-        raise SetupError(f"{place}: the text must be a file below {home}")
-    if file is None and not path.is_file():
-        return None
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"{place}: {path} cannot be read: {error}") from error
 
 
 def read_predictions(path: Path) -> dict[str, tuple[ScoredMeeting, ...]]:
