@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,15 @@ from whomet.failures import failed
 from whomet.lexicon import check_lexicons
 from whomet.models import load_nlp
 from whomet.records import Article, Entity, Failure, Timex
-from whomet.relations import find_meetings, reading_view, sentence_starts
+from whomet.relations import (
+    ReaderModel,
+    Reading,
+    find_meetings,
+    load_reader,
+    read_doc,
+    reading_view,
+    sentence_starts,
+)
 from whomet.sentences import story_ranges
 from whomet.view import TextView
 
@@ -44,6 +52,7 @@ class Pipeline:
     nlp: Language
     model_info: dict[str, Any]
     kb: KnowledgeBase
+    reader: ReaderModel | None = None
 
     def process(self, articles: Sequence[Article]) -> list[Article | Failure]:
         """One outcome per article, in order. A stage that fails costs its own article only."""
@@ -57,6 +66,22 @@ class Pipeline:
             doc = next(read)
             outcomes.append(doc if isinstance(doc, Failure) else _guard(item.article, "relations", self._relate, item, doc))
         return outcomes
+
+    def readings(self, articles: Sequence[Article]) -> Iterator[tuple[str | None, Reading | None]]:
+        """The publication day of each article and what the grammar reads in it, None where nothing is to be read; for training.
+
+        Raises ArticleError for an article that cannot be read.
+        """
+        prepared = [prepare(article, self.config) for article in articles]
+        for item, doc in zip(prepared, self._read(prepared), strict=True):
+            if isinstance(doc, Failure):
+                raise ArticleError(f"{item.article.id}: {doc.message}")
+            if doc is None or item.view is None:
+                yield item.article.published, None
+                continue
+            actors = ActorTable(doc, item.view, self.kb)
+            timexes = _timexes(item.article, item.view.pieces)
+            yield item.article.published, _read_meetings(item.article, doc, item.view, actors, timexes)
 
     def _read(self, prepared: Sequence[Prepared]) -> Any:
         """The Doc of each prepared article, None where nothing is to be read, a Failure where reading failed; in order."""
@@ -86,16 +111,8 @@ class Pipeline:
         if doc is not None and item.view is not None:
             actors = ActorTable(doc, item.view, self.kb)
             timexes = _timexes(article, item.view.pieces)
-            meetings = find_meetings(
-                doc,
-                item.view,
-                article=article.id,
-                actors=actors,
-                timexes=timexes,
-                days=_days_of(article, timexes),
-                published=article.published,
-                headlines=_headline_tokens(article, item.view, doc),
-            )
+            reading = _read_meetings(article, doc, item.view, actors, timexes)
+            meetings = find_meetings(reading, article=article.id, published=article.published, reader=self.reader)
             kept = tuple(meeting for meeting in meetings if meeting.confidence >= self.config.min_confidence)
             article = replace(article, meetings=kept, timexes=timexes)
             groups.append(actors.entities())
@@ -113,13 +130,25 @@ class Pipeline:
         return ActorTable(doc, story, self.kb).entities() if doc is not None else ()
 
 
+def _read_meetings(article: Article, doc: Doc, view: TextView, actors: ActorTable, timexes: Sequence[Timex]) -> Reading:
+    return read_doc(
+        doc,
+        view,
+        actors=actors,
+        timexes=timexes,
+        days=_days_of(article, timexes),
+        published=article.published,
+        headlines=_headline_tokens(article, view, doc),
+    )
+
+
 def build_pipeline(config: Config) -> Pipeline:
     """The pipeline of a configuration. Raises SetupError for a malformed word list or knowledge base, or the wrong model."""
     check_lexicons()
     nlp, info = load_nlp(config.model)
     _set_sentences(nlp)
     kb = load_kb(Path(config.kb)) if config.kb is not None else KnowledgeBase()
-    return Pipeline(config, nlp, info, kb)
+    return Pipeline(config, nlp, info, kb, load_reader() if config.reader == "model" else None)
 
 
 def prepare(article: Article, config: Config) -> Prepared:

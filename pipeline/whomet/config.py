@@ -10,6 +10,9 @@ from typing import Any
 
 from whomet.errors import ConfigError
 
+READERS = ("model", "rules")
+"""How mentions become meetings: with the trained reader, or by the grammar alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -17,6 +20,7 @@ class Config:
 
     model: name or path of a spaCy pipeline; None takes the one that models/manifest.toml pins.
     kb: JSONL file of people and organisations (id, names, party, qid) that wins over what whomet reads; None for none.
+    reader: "model" lets the trained reader decide what the grammar's mentions amount to, "rules" reads by the grammar alone.
     full: annotate all entities and time expressions of the story, not only what the meetings need.
     min_confidence: meetings below this probability (0..1) are left out.
     max_view_chars: longest reading view, in code points, that is given to the language pipeline; a longer one is a Failure.
@@ -25,6 +29,7 @@ class Config:
 
     model: str | None = None
     kb: str | None = None
+    reader: str = "model"
     full: bool = False
     min_confidence: float = 0.0
     max_view_chars: int = 1_000_000
@@ -33,6 +38,8 @@ class Config:
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_confidence <= 1.0:
             raise ConfigError(f"min_confidence must be between 0 and 1, not {self.min_confidence}")
+        if self.reader not in READERS:
+            raise ConfigError(f"reader must be one of {', '.join(READERS)}, not {self.reader!r}")
         if self.batch < 1 or self.max_view_chars < 1:
             raise ConfigError("batch and max_view_chars must be at least 1")
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
-from whomet.records import Meeting, Participant, Span, Timex, quote
+from whomet.records import Meeting, Participant, Span, quote
 from whomet.relations.confidence import confidence
-from whomet.relations.frames import FrameReader, find_triggers
 from whomet.relations.mention import Actors, Mention, Occasion
-from whomet.relations.occasions import build_occasions
 from whomet.relations.reader import ReaderModel
-from whomet.relations.reader.decode import read_occasions
+from whomet.relations.reader.decode import read_occasions, score_doc
 from whomet.relations.reader.material import gather, window_inputs
-from whomet.relations.times import Days, TimeFinder
+from whomet.relations.reading import Reading
 from whomet.view import TextView
 
 MOST_EVIDENCE = 4
@@ -23,50 +19,33 @@ LONGEST_EVIDENCE = 300
 
 
 def find_meetings(
-    doc: Doc,
-    view: TextView,
-    *,
-    article: str,
-    actors: Actors,
-    timexes: Sequence[Timex],
-    days: Days,
-    published: str | None,
-    headlines: frozenset[int],
-    reader: ReaderModel | None = None,
+    reading: Reading, *, article: str, published: str | None, reader: ReaderModel | None = None
 ) -> tuple[Meeting, ...]:
     """The meetings that a Doc tells of, in order of first mention.
 
-    article: id of the article. actors: the actor table of the Doc. timexes: time expressions in raw offsets. days: the days of a
-    timex with its preposition, in the future reading or not. published: ISO day of publication or None. headlines: token indices
-    at which headlines begin. reader: the trained reader that decides what the grammar's mentions amount to; None for the
-    grammar alone.
+    article: id of the article. published: ISO day of publication or None. reader: the trained reader that decides what the
+    grammar's mentions amount to; None for the grammar alone.
     """
-    grammar = FrameReader(doc, view, actors, headlines)
-    times = TimeFinder(doc, view, timexes, days, published)
-    mentions = read_mentions(grammar, times)
-    occasions = build_occasions(mentions)
-    if reader is not None:
-        material = gather(doc, mentions, occasions, grammar, times)
-        occasions = read_occasions(reader, material, window_inputs(material, view), actors, times)
+    if reader is None:
+        return record_meetings(reading.occasions, reading, article=article, published=published)
+    material = gather(reading)
+    scores = score_doc(reader, material, window_inputs(material, reading.view))
+    occasions = read_occasions(scores, material, reading.actors, reading.times, reader.thresholds)
+    return record_meetings(occasions, reading, article=article, published=published)
+
+
+def record_meetings(
+    occasions: Sequence[Occasion], reading: Reading, *, article: str, published: str | None
+) -> tuple[Meeting, ...]:
+    """The records of the occasions that stand for themselves: two sides, or one that is known well enough."""
     meetings: list[Meeting] = []
     for occasion in occasions:
-        meeting = _record(occasion, view, article=article, number=len(meetings) + 1, actors=actors, published=published)
+        meeting = _record(
+            occasion, reading.view, article=article, number=len(meetings) + 1, actors=reading.actors, published=published
+        )
         if meeting is not None:
             meetings.append(meeting)
     return tuple(meetings)
-
-
-def read_mentions(grammar: FrameReader, times: TimeFinder) -> list[Mention]:
-    """What the grammar reads in a Doc: sentence by sentence, strong mentions first."""
-    mentions: list[Mention] = []
-    for trigger, frame in find_triggers(grammar.doc):
-        mention = grammar.read(trigger, frame)
-        if mention is not None:
-            mention.when = times.find(trigger, mention.told.status, mention.topics) if frame.strength != "topic" else None
-            mentions.extend(grammar.split(mention))
-    order = {"strong": 0, "weak": 1, "topic": 2}
-    mentions.sort(key=lambda item: (item.trigger.sent.start, order[item.frame.strength], item.trigger.i))
-    return mentions
 
 
 def _status(occasion: Occasion, published: str | None) -> str:

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from whomet.build import Pipeline, Story, prepare
+from whomet.build import Pipeline
 from whomet.files import make_article
 from whomet.records import FORMS, STATUSES
-from whomet.relations.meetings import read_material
-from whomet.relations.reader.material import Floats, Material, WindowInput, pair_features, raw_starts, window_inputs
+from whomet.relations import Reading
+from whomet.relations.reader.material import Floats, Material, WindowInput, gather, pair_features, raw_starts, window_inputs
 from whomet.teach.labels import Labels, label_doc
 
 MOST_PAIRS = 60
@@ -50,22 +50,28 @@ def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def make_examples(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, batch: int = 32) -> Iterator[tuple[str, list[Example]]]:
-    """(outlet, windows with labels) of each article, in order; articles without a candidate have none."""
+def read_annotated(
+    rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, batch: int = 32
+) -> Iterator[tuple[Mapping[str, Any], str | None, Reading | None]]:
+    """Each annotated article with its publication day and what the grammar reads in it; None where nothing is to be read."""
     for begin in range(0, len(rows), batch):
         chosen = rows[begin : begin + batch]
-        prepared = [prepare(make_article(dict(row)), pipeline.config) for row in chosen]
-        for row, story in zip(chosen, pipeline.stories(prepared), strict=True):
-            yield row.get("outlet") or "", _examples(row, story) if story is not None else []
+        articles = [make_article(dict(row), file="", line=begin + place, stem="article") for place, row in enumerate(chosen, 1)]
+        for row, (published, reading) in zip(chosen, pipeline.readings(articles), strict=True):
+            yield row, published, reading
 
 
-def _examples(row: Mapping[str, Any], story: Story) -> list[Example]:
-    material = read_material(story.doc, story.view, actors=story.actors, times=story.times, headlines=story.headlines)[0]
-    raw = raw_starts(material.doc, story.view)
-    labels = label_doc(material, row["meetings"], row["text"], raw, story.times.days)
-    return [
-        make_example(item, material, labels, row["meetings"]) for item in window_inputs(material, story.view)
-    ]
+def make_examples(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Iterator[tuple[str, list[Example]]]:
+    """(outlet, windows with labels) of each article, in order; articles without a candidate have none."""
+    for row, _, reading in read_annotated(rows, pipeline):
+        yield row.get("outlet") or "", _examples(row, reading) if reading is not None else []
+
+
+def _examples(row: Mapping[str, Any], reading: Reading) -> list[Example]:
+    material = gather(reading)
+    raw = raw_starts(reading.doc, reading.view)
+    labels = label_doc(material, row["meetings"], row["text"], raw, reading.times.days)
+    return [make_example(item, material, labels, row["meetings"]) for item in window_inputs(material, reading.view)]
 
 
 def make_example(item: WindowInput, material: Material, labels: Labels, meetings: Sequence[Mapping[str, Any]]) -> Example:

