@@ -6,7 +6,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: install extract evaluate gate gate-raise lint types test check train-lines train-confidence bench-clean bench-graph clean help
+.PHONY: install extract evaluate gate gate-raise lint types test check train train-lines train-confidence bench-clean bench-graph clean help
 
 install: $(STAMP) ## .venv in this folder with whomet and everything it needs
 
@@ -46,6 +46,12 @@ train-lines: install ## train models/lines on PAGES, labelled lines of pages
 	@test -n "$(PAGES)" || { echo "usage: make train-lines PAGES=pages.jsonl.gz" >&2; exit 2; }
 	$(VENV)/bin/python -m pip install --quiet --group train
 	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m whomet.clean.train "$(PAGES)" --out models/lines
+
+train: install ## train models/reader on GOLD, annotated articles, then fit models/confidence
+	@test -n "$(GOLD)" || { echo "usage: make train GOLD=\"file.jsonl ...\"" >&2; exit 2; }
+	$(VENV)/bin/python -m pip install --quiet --group train
+	$(VENV)/bin/python -m whomet.teach.reader $(GOLD) --out models/reader
+	$(VENV)/bin/python -m whomet.calibrate $(GOLD) --out models/confidence
 
 train-confidence: install ## fit models/confidence on GOLD, annotated articles
 	@test -n "$(GOLD)" || { echo "usage: make train-confidence GOLD=file.jsonl" >&2; exit 2; }

@@ -80,8 +80,18 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 
 @pytest.fixture(scope="session")
 def real_pipeline() -> Any:
-    """All stages with the pinned language pipeline, loaded once for the tests of the whole."""
+    """All stages with the pinned language pipeline and the grammar alone, loaded once: its output is the same on every machine."""
     from whomet.build import build_pipeline
     from whomet.config import Config
 
-    return build_pipeline(Config())
+    return build_pipeline(Config(reader="rules"))
+
+
+@pytest.fixture(scope="session")
+def trained_pipeline(real_pipeline: Any) -> Any:
+    """The same stages with the trained reader."""
+    from whomet.build import Pipeline
+    from whomet.config import Config
+    from whomet.relations import load_reader
+
+    return Pipeline(Config(), real_pipeline.nlp, real_pipeline.model_info, real_pipeline.kb, load_reader())

@@ -72,6 +72,10 @@ class Pipeline:
 
         Raises ArticleError for an article that cannot be read.
         """
+        for begin in range(0, len(articles), self.config.batch):
+            yield from self._readings(articles[begin : begin + self.config.batch])
+
+    def _readings(self, articles: Sequence[Article]) -> Iterator[tuple[str | None, Reading | None]]:
         prepared = [prepare(article, self.config) for article in articles]
         for item, doc in zip(prepared, self._read(prepared), strict=True):
             if isinstance(doc, Failure):

@@ -51,7 +51,7 @@ class Config:
         for key, value in given.items():
             if key not in known:
                 raise ConfigError(f"unknown key {key!r}; known are {', '.join(sorted(known))}")
-            expected = str if key in ("model", "kb") else type(getattr(defaults, key))
+            expected = str if key in ("model", "kb", "reader") else type(getattr(defaults, key))
             if expected is float and type(value) is int:
                 continue
             if type(value) is not expected:

@@ -17,6 +17,7 @@ LAYERS = [
     ["clean", "entities", "dates", "relations", "graph", "evaluate"],
     ["build", "run"],
     ["engines", "calibrate", "scoring"],
+    ["teach"],
     ["__init__"],
     ["cli"],
 ]

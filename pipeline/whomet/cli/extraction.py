@@ -29,6 +29,11 @@ def config_options(command: Callable[..., None]) -> Callable[..., None]:
     options = [
         click.option("--config", "config_file", type=click.Path(path_type=Path), help="TOML file; options go before its keys."),
         click.option("--model", help="Name or path of another spaCy pipeline than the pinned one."),
+        click.option(
+            "--reader",
+            type=click.Choice(["model", "rules"]),
+            help="Who decides what is a meeting: the trained reader, or the grammar alone.",
+        ),
         click.option("--kb", help="JSONL file of people and organisations (id, names, party, qid) that wins."),
         click.option("--full/--no-full", default=None, help="Annotate all entities and time expressions, not only those needed."),
         click.option("--min-confidence", type=float, help="Leave out meetings below this probability (0..1)."),

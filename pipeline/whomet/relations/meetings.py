@@ -26,12 +26,16 @@ def find_meetings(
     article: id of the article. published: ISO day of publication or None. reader: the trained reader that decides what the
     grammar's mentions amount to; None for the grammar alone.
     """
+    return record_meetings(find_occasions(reading, reader), reading, article=article, published=published)
+
+
+def find_occasions(reading: Reading, reader: ReaderModel | None = None) -> Sequence[Occasion]:
+    """The occasions of a Doc: the grammar's, or those that the trained reader makes of the same material."""
     if reader is None:
-        return record_meetings(reading.occasions, reading, article=article, published=published)
+        return reading.occasions
     material = gather(reading)
     scores = score_doc(reader, material, window_inputs(material, reading.view))
-    occasions = read_occasions(scores, material, reading.actors, reading.times, reader.thresholds)
-    return record_meetings(occasions, reading, article=article, published=published)
+    return read_occasions(scores, material, reading.actors, reading.times, reader.thresholds)
 
 
 def record_meetings(
@@ -84,7 +88,7 @@ def _record(
         evidence=tuple(evidence),
         confidence=0.0,
     )
-    return replace(meeting, confidence=confidence(meeting))
+    return replace(meeting, confidence=confidence(meeting, occasion.score))
 
 
 def _stands_alone(participant: Participant, form: str) -> bool:

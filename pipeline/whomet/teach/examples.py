@@ -51,14 +51,12 @@ def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
 
 
 def read_annotated(
-    rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, batch: int = 32
+    rows: Sequence[Mapping[str, Any]], pipeline: Pipeline
 ) -> Iterator[tuple[Mapping[str, Any], str | None, Reading | None]]:
     """Each annotated article with its publication day and what the grammar reads in it; None where nothing is to be read."""
-    for begin in range(0, len(rows), batch):
-        chosen = rows[begin : begin + batch]
-        articles = [make_article(dict(row), file="", line=begin + place, stem="article") for place, row in enumerate(chosen, 1)]
-        for row, (published, reading) in zip(chosen, pipeline.readings(articles), strict=True):
-            yield row, published, reading
+    articles = [make_article(dict(row), file="", line=number, stem="article") for number, row in enumerate(rows, 1)]
+    for row, (published, reading) in zip(rows, pipeline.readings(articles), strict=True):
+        yield row, published, reading
 
 
 def make_examples(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Iterator[tuple[str, list[Example]]]:

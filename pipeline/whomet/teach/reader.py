@@ -13,7 +13,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,10 @@ import torch
 from whomet.build import build_pipeline
 from whomet.calibrate import is_check
 from whomet.config import Config
-from whomet.relations.reader.model import CARD, ENCODER, HEADS
+from whomet.relations.reader.model import CARD, ENCODER, HEADS, ReaderModel
 from whomet.teach.examples import Example, load_annotated, make_examples
 from whomet.teach.network import Reader, collate
+from whomet.teach.thresholds import choose_thresholds, score_held, score_thresholds
 
 EPOCHS, BATCH, POOL = 5, 6, 48
 """Passes over the articles, windows of one step, and windows among which those of like length are put together."""
@@ -49,14 +50,19 @@ def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float
     random.seed(seed)
     copy_vocabulary(base_folder(), out)
     rows = load_annotated(gold)
-    articles = list(make_examples(rows, build_pipeline(Config(reader="rules"))))
+    pipeline = build_pipeline(Config(reader="rules"))
+    articles = list(make_examples(rows, pipeline))
     taught = [windows for outlet, windows in articles if not is_check(outlet)]
     random.shuffle(taught)
     taught = taught[: max(1, round(share * len(taught)))]
     held = [example for outlet, windows in articles if is_check(outlet) for example in windows]
     model = Reader(base_folder())
     train(model, [example for windows in taught for example in windows], held, epochs)
-    write_model(model, out)
+    write_model(model, out, THRESHOLDS)
+    scored = score_held([row for row in rows if is_check(row.get("outlet") or "")], pipeline, ReaderModel(out))
+    thresholds = choose_thresholds(scored, THRESHOLDS)
+    write_card(out, thresholds)
+    click.echo(f"held out, overall F1: {score_thresholds(scored, thresholds):.3f} with {thresholds}")
 
 
 def base_folder() -> Path:
@@ -163,7 +169,7 @@ class _Export(torch.nn.Module):
         return vectors
 
 
-def write_model(model: Reader, out: Path) -> None:
+def write_model(model: Reader, out: Path, thresholds: Mapping[str, float]) -> None:
     """Write the encoder with 8-bit weights, the heads, and the card with hashes and thresholds."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -184,11 +190,16 @@ def write_model(model: Reader, out: Path) -> None:
     full.unlink()
     arrays = {name: value.astype(np.float16) for name, value in model.heads().items()}
     np.savez(out / HEADS, allow_pickle=False, **arrays)
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, HEADS)}
-    card = {"base": BASE, "thresholds": THRESHOLDS, "sha256": hashes}
-    (out / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    write_card(out, thresholds)
     for name in (ENCODER, HEADS):
         click.echo(f"{out / name}: {(out / name).stat().st_size / 1e6:.1f} MB")
+
+
+def write_card(out: Path, thresholds: Mapping[str, float]) -> None:
+    """Write what the reader checks its files by, and its thresholds."""
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, HEADS)}
+    card = {"base": BASE, "thresholds": dict(thresholds), "sha256": hashes}
+    (out / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

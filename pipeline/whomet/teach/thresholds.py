@@ -18,12 +18,12 @@ from whomet.relations.reader.material import Material, gather, window_inputs
 from whomet.teach.examples import read_annotated
 
 GRID = {
-    "mention": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
+    "mention": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8),
     "pair": (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55),
     "participant": (0.3, 0.36, 0.42, 0.48, 0.54),
-    "topic": (-0.8, -0.4, 0.0, 0.4, 0.8),
-    "place": (-0.8, -0.4, 0.0, 0.4, 0.8),
-    "time": (0.25, 0.32, 0.4, 0.48, 0.56),
+    "topic": (-0.8, -0.4, 0.0, 0.4, 0.8, 1.2, 1.6, 2.0),
+    "place": (-0.8, -0.4, 0.0, 0.4, 0.8, 1.2, 1.6, 2.0),
+    "time": (0.25, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72),
 }
 """What is tried for each threshold."""
 ROUNDS = 2

@@ -1,0 +1,87 @@
+"""What the trained reader makes of plain cases, beside the grammar. Every sentence is invented.
+
+The reader's numbers differ in their last digits from machine to machine, so nothing here stands near a threshold.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from whomet.build import Pipeline
+from whomet.config import Config
+from whomet.errors import ConfigError
+from whomet.files import read_articles
+from whomet.records import Article, Meeting
+from whomet.relations.reader.material import gather, window_inputs
+from whomet.run import run
+
+ROOT = Path(__file__).parents[2]
+
+
+def read(pipeline: Pipeline, text: str, published: str | None = "2019-05-15") -> tuple[Meeting, ...]:
+    (outcome,) = pipeline.process([Article(id="a", text=text, published=published)])
+    assert isinstance(outcome, Article), outcome
+    return outcome.meetings
+
+
+PLAIN = [
+    ("Norwegian Foreign Minister Kari Lund met her Chilean counterpart Pablo Rojas in Oslo on Monday.", "held"),
+    ("Norwegian Prime Minister Kari Lund will hold talks with Chilean President Pablo Rojas in Oslo next week.", "planned"),
+    ("Norwegian Prime Minister Kari Lund refused to meet Chilean President Pablo Rojas, her office said.", "refused"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), PLAIN)
+def test_plain_sentences(trained_pipeline: Pipeline, text: str, status: str) -> None:
+    (meeting,) = read(trained_pipeline, text)
+    assert (meeting.parties, meeting.status) == (("Chile", "Norway"), status)
+    assert {person.name for person in meeting.participants} == {"Kari Lund", "Pablo Rojas"}
+
+
+@pytest.mark.parametrize(
+    "text", ["The bakery's new loaf has met demands for less salt.", "Troops met resistance near the river on Monday.", ""]
+)
+def test_no_meeting(trained_pipeline: Pipeline, text: str) -> None:
+    assert read(trained_pipeline, text or "Nothing happened at all.") == ()
+
+
+def test_quotes_are_verbatim_and_probabilities_are_probabilities(trained_pipeline: Pipeline) -> None:
+    articles = list(run(read_articles([ROOT / "corpus" / "sample"]), Config(), pipeline=trained_pipeline))
+    meetings = [(item.text, meeting) for item in articles if isinstance(item, Article) for meeting in item.meetings]
+    assert len(meetings) > 5
+    for text, meeting in meetings:
+        spans = [meeting.trigger, *meeting.evidence, *meeting.topics, *meeting.places]
+        spans += [span for participant in meeting.participants for span in participant.mentions]
+        assert all(text[span.char_start : span.char_end] == span.text for span in spans)
+        assert 0 <= meeting.confidence <= 1
+        assert list(meeting.parties) == sorted({item.party for item in meeting.participants if item.party})
+
+
+def test_an_article_is_read_alike_whatever_is_read_beside_it(trained_pipeline: Pipeline) -> None:
+    articles = [item for item in read_articles([ROOT / "corpus" / "sample"]) if isinstance(item, Article)]
+    together = trained_pipeline.process(articles)
+    alone = [outcome for article in articles for outcome in trained_pipeline.process([article])]
+    assert together == alone
+
+
+def test_scores_have_the_shapes_they_promise(trained_pipeline: Pipeline) -> None:
+    article = Article(id="a", text=PLAIN[0][0] + " They discussed cod quotas.", published="2019-05-15")
+    ((_, reading),) = trained_pipeline.readings([article])
+    assert reading is not None
+    material = gather(reading)
+    (item,) = window_inputs(material, reading.view)
+    assert trained_pipeline.reader is not None
+    scores = trained_pipeline.reader.score(item)
+    candidates, tokens = len(item.candidates), len(item.window.tokens)
+    shapes: dict[str, Any] = {"status": (candidates, 5), "form": (candidates, 4), "topic": (candidates, tokens)}
+    assert {name: getattr(scores, name).shape for name in shapes} == shapes
+    assert scores.part.shape == (candidates, len(item.keys))
+    assert scores.time.shape == (candidates, len(item.times))
+
+
+def test_an_unknown_reader_is_refused() -> None:
+    with pytest.raises(ConfigError, match="reader must be one of"):
+        Config(reader="oracle")
