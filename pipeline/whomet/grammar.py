@@ -340,3 +340,37 @@ def phrase(head: Token, *, clauses: bool = True) -> tuple[int, int]:
                 continue
             stack.append(child)
     return start, end
+
+
+def preposition_over(token: Token) -> str | None:
+    """The preposition that a phrase stands under, through lists and modifiers: 'Oslo' in 'in Bergen and Oslo'; None for none."""
+    for _ in range(5):
+        if token.dep_ == "pobj":
+            return token.head.lower_
+        if token.dep_ not in ("conj", "appos", "compound", "nmod", "poss") or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+MOST_STEPS = 40
+"""Most steps up a sentence that `steps_between` takes."""
+
+
+def steps_between(one: Token, other: Token) -> int:
+    """How many arcs of the parse lie between two tokens; 60 when no way joins them."""
+    above = {one.i: 0}
+    for step, token in enumerate(_line_up(one), 1):
+        above[token.i] = step
+    for step, token in enumerate((other, *_line_up(other))):
+        if token.i in above:
+            return step + above[token.i]
+    return 60
+
+
+def _line_up(token: Token) -> Iterator[Token]:
+    for _ in range(MOST_STEPS):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token

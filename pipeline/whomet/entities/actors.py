@@ -45,12 +45,23 @@ class ActorTable:
     """The actors of one Doc. `participants(head)` reads a phrase; `entities()` lists everything found."""
 
     def __init__(self, doc: Doc, view: TextView, kb: KnowledgeBase = NOTHING) -> None:
-        self.doc = doc
+        self.doc, self.view = doc, view
         self.names = Names(doc, view, kb)
 
     def span(self, start: int, end: int) -> Span | None:
         """A token range as a verbatim quote of the raw text; None when it crosses pieces of the view."""
         return self.names.span(start, end)
+
+    def tokens(self, span: Span) -> tuple[int, int] | None:
+        """The token range of a quote of the raw text; None when the Doc does not hold it."""
+        found = self.view.from_raw(span.char_start, span.char_end)
+        tokens = self.doc.char_span(*found, alignment_mode="expand") if found is not None else None
+        return (tokens.start, tokens.end) if tokens is not None else None
+
+    def name_range(self, head: Token) -> tuple[int, int] | None:
+        """The token range of the name that a token is part of; None for other words."""
+        mention = self.names.named.get(head.i)
+        return (mention.start, mention.end) if mention is not None else None
 
     def entities(self) -> tuple[Entity, ...]:
         """Every person, party, organisation and place of the Doc with its mentions, in order of first mention."""

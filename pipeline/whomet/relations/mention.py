@@ -45,7 +45,11 @@ class Actors(Protocol):
 
     def country_at(self, head: Token) -> str | None: ...  # noqa: D102
 
+    def name_range(self, head: Token) -> tuple[int, int] | None: ...  # noqa: D102
+
     def span(self, start: int, end: int) -> Span | None: ...  # noqa: D102
+
+    def tokens(self, span: Span) -> tuple[int, int] | None: ...  # noqa: D102
 
 
 @dataclass(slots=True)

@@ -38,9 +38,9 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], actors:
         heads.extend(_named_in_front(trigger, found))
     topics: list[Span] = []
     for head in heads:
-        if _is_no_topic(head) or actors.is_person(head):
+        if is_no_topic(head) or actors.is_person(head):
             continue
-        start, end = _trim(head, *_shortest(head))
+        start, end = topic_range(head)
         span = actors.span(start, end)
         if (
             span is not None
@@ -52,7 +52,7 @@ def find_topics(trigger: Token, frame: Frame, found: Sequence[Argument], actors:
     return sorted(topics, key=lambda span: span.char_start)
 
 
-def _is_no_topic(head: Token) -> bool:
+def is_no_topic(head: Token) -> bool:
     """Days, pronouns, 'this move', the meeting itself: what no meeting is about."""
     if (
         (len(head) < 3 and not head.is_upper)
@@ -63,6 +63,11 @@ def _is_no_topic(head: Token) -> bool:
         return True
     pointing = any(child.dep_ == "det" and child.lower_ in ("this", "that", "these", "those") for child in head.children)
     return pointing or (head.pos_ in ("NOUN", "PROPN") and (head.lower_, "NOUN") in frames() and not head.text.endswith("s"))
+
+
+def topic_range(head: Token) -> tuple[int, int]:
+    """Token range of the shortest phrase that names what is discussed, without punctuation at its ends."""
+    return _trim(head, *_shortest(head))
 
 
 def _shortest(head: Token) -> tuple[int, int]:

@@ -59,17 +59,16 @@ def read_annotated(
         yield row, published, reading
 
 
-def make_examples(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Iterator[tuple[str, list[Example]]]:
-    """(outlet, windows with labels) of each article, in order; articles without a candidate have none."""
-    for row, _, reading in read_annotated(rows, pipeline):
-        yield row.get("outlet") or "", _examples(row, reading) if reading is not None else []
-
-
-def _examples(row: Mapping[str, Any], reading: Reading) -> list[Example]:
+def read_labels(row: Mapping[str, Any], reading: Reading) -> tuple[Material, Labels]:
+    """The material of an annotated article with its labels."""
     material = gather(reading)
     raw = raw_starts(reading.doc, reading.view)
-    labels = label_doc(material, row["meetings"], row["text"], raw, reading.times.days)
-    return [make_example(item, material, labels, row["meetings"]) for item in window_inputs(material, reading.view)]
+    return material, label_doc(material, row["meetings"], row["text"], raw, reading.times.days)
+
+
+def make_examples(material: Material, reading: Reading, labels: Labels, meetings: Sequence[Mapping[str, Any]]) -> list[Example]:
+    """The windows of an article with their labels."""
+    return [make_example(item, material, labels, meetings) for item in window_inputs(material, reading.view)]
 
 
 def make_example(item: WindowInput, material: Material, labels: Labels, meetings: Sequence[Mapping[str, Any]]) -> Example:

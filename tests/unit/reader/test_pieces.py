@@ -70,7 +70,10 @@ def test_every_candidate_is_scored_in_one_window(lengths: list[int], data: st.Da
         assert (window.pieces[0], window.pieces[-1]) == (OPENING, CLOSING)
         assert len(window.pieces) <= 512
         assert list(window.tokens) == sorted(set(window.tokens))
-        assert all(window.pieces[place] == word_pieces(doc[index].text)[0] for place, index in zip(window.first, window.tokens, strict=True))
+        assert all(
+            window.pieces[place] == word_pieces(doc[index].text)[0]
+            for place, index in zip(window.first, window.tokens, strict=True)
+        )
 
 
 def test_sentences_far_from_every_candidate_are_not_read() -> None:

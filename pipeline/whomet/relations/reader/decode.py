@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
-from spacy.tokens import Doc
 
 from whomet.records import FORMS, STATUSES, Participant, Place, Span, When
 from whomet.relations.lexicon import any_frame
 from whomet.relations.mention import Actors, Mention, Occasion, ParticipantKey, merge_participants
+from whomet.relations.reader.choices import Choice
 from whomet.relations.reader.material import Candidate, Floats, Material, WindowInput
 from whomet.relations.reader.model import ReaderModel, WindowScores, sigmoid
+from whomet.relations.reader.slots import near_slots, slot_figures
 from whomet.relations.times import TimeFinder
 
 LEAST_MENTION = 0.3
 """Candidates that are less likely to tell of a meeting are not compared with others."""
-LONGEST_TOPIC, LONGEST_PLACE = 220, 80
-"""Longest topic and place, in code points."""
+UNSEEN = -4.0
+"""Log odds of what the encoder has not seen beside its candidate."""
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One candidate with the scores of the window in which it was read; `row` is its place there."""
+    """One candidate with its scores, by the encoder and the trees together.
+
+    mention: probability that it tells of a meeting. status (5,), form (4,): log probabilities. participants, times, places,
+    topics: probability of what may fill its slots, by actor key or by number in the material. vector: (H,).
+    """
 
     candidate: Candidate
-    entry: WindowInput
-    scores: WindowScores
-    row: int
-
-    @property
-    def mention(self) -> float:
-        """Probability that it tells of a meeting."""
-        return float(self.scores.mention[self.row])
+    mention: float
+    status: Floats
+    form: Floats
+    participants: Mapping[ParticipantKey, float]
+    times: Mapping[int, float]
+    places: Mapping[int, float]
+    topics: Mapping[int, float]
+    vector: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +57,50 @@ def score_doc(model: ReaderModel, material: Material, inputs: Sequence[WindowInp
     scored = []
     for entry in inputs:
         scores = model.score(entry)
-        found = (
-            Scored(material.candidates[number], entry, scores, row)
-            for row, number in enumerate(entry.candidates)
-            if scores.mention[row] > least
-        )
-        scored.extend(found)
+        for row, number in enumerate(entry.candidates):
+            if scores.mention[row] > least:
+                scored.append(score_candidate(model, material, material.candidates[number], entry, scores, row))
     if not scored:
         return DocScores((), np.zeros((0, 0), np.float32))
-    vectors = np.stack([item.scores.vectors[item.row] for item in scored])
-    return DocScores(tuple(scored), model.score_pairs([item.candidate for item in scored], vectors, material.sentences))
+    same = model.score_pairs([item.candidate for item in scored], np.stack([item.vector for item in scored]), material.sentences)
+    return DocScores(tuple(scored), same)
+
+
+def score_candidate(
+    model: ReaderModel, material: Material, item: Candidate, entry: WindowInput, scores: WindowScores, row: int
+) -> Scored:
+    """One candidate with the chances of everything near it that may fill its slots."""
+    slots = near_slots(item, material)
+    place_of = {index: number for number, index in enumerate(entry.window.tokens)}
+    columns = {key: number for number, key in enumerate(entry.keys)}
+    times = {number: column for column, (number, _, _) in enumerate(entry.times)}
+
+    def run(odds: Floats, choice: Choice) -> float:
+        known = [place_of[index] for index in range(choice.start, choice.end) if index in place_of]
+        return float(odds[row, known].mean()) if known else UNSEEN
+
+    read = {
+        "participant": [scores.part[row, columns[key]] if key in columns else UNSEEN for key in slots.actors],
+        "time": [scores.time[row, times[number]] if number in times else UNSEEN for number in slots.times],
+        "place": [run(scores.place, material.places[number]) for number in slots.places],
+        "topic": [run(scores.topic, material.topics[number]) for number in slots.topics],
+    }
+    figures = slot_figures(item, material, slots)
+    chances = {
+        slot: sigmoid((np.array(odds, np.float32) + model.score_trees(slot, figures[slot])) / np.float32(2)).tolist()
+        for slot, odds in read.items()
+    }
+    return Scored(
+        item,
+        float(scores.mention[row]),
+        scores.status[row],
+        scores.form[row],
+        dict(zip(slots.actors, chances["participant"], strict=True)),
+        dict(zip(slots.times, chances["time"], strict=True)),
+        dict(zip(slots.places, chances["place"], strict=True)),
+        dict(zip(slots.topics, chances["topic"], strict=True)),
+        scores.vectors[row],
+    )
 
 
 def read_occasions(
@@ -102,38 +143,12 @@ def gather_groups(same: Floats, weights: Floats, threshold: float) -> list[list[
     return sorted((group for group, lives in zip(groups, alive, strict=True) if lives), key=lambda group: group[0])
 
 
-def _runs(odds: Floats, starts: Floats | None, tokens: Sequence[int], doc: Doc, threshold: float) -> dict[tuple[int, int], float]:
-    """Runs of tokens above a threshold with their mean probability, cut where a new one starts and at sentence ends."""
-    runs: list[list[int]] = []
-    for place in np.flatnonzero(odds > threshold).tolist():
-        joins = bool(runs) and runs[-1][-1] == place - 1 and tokens[place - 1] == tokens[place] - 1
-        begins = starts is not None and starts[place] > 0 and starts[place] > starts[place - 1]
-        if joins and not begins and not doc[tokens[place]].is_sent_start:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    found = {}
-    for run in runs:
-        start, end = _trim(doc, tokens[run[0]], tokens[run[-1]] + 1)
-        if start < end:
-            found[start, end] = float(sigmoid(odds[run]).mean())
-    return found
-
-
-def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    while start < end and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in "\"“'‘")):
-        start += 1
-    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in "\"”'’)")):
-        end -= 1
-    return start, end
-
-
 def _occasion(
     group: Sequence[Scored], material: Material, actors: Actors, times: TimeFinder, thresholds: Mapping[str, float]
 ) -> Occasion | None:
     weights = np.array([item.mention for item in group])
-    status = STATUSES[int(np.argmax(sum(w * item.scores.status[item.row] for w, item in zip(weights, group, strict=True))))]
-    form = FORMS[int(np.argmax(sum(w * item.scores.form[item.row] for w, item in zip(weights, group, strict=True))))]
+    status = STATUSES[int(np.argmax(sum(w * item.status for w, item in zip(weights, group, strict=True))))]
+    form = FORMS[int(np.argmax(sum(w * item.form for w, item in zip(weights, group, strict=True))))]
     people = _participants(group, material, thresholds)
     if not people:
         return None
@@ -146,21 +161,11 @@ def _occasion(
         status=status,
         cue=told.cue if told is not None else None,
         participants=people,
-        topics=_spans([_topics(item, material.doc, thresholds["topic"]) for item in group], actors, LONGEST_TOPIC),
-        places=_places([_held_at(item, material.doc, thresholds["place"]) for item in group], actors, material.doc),
+        topics=_topics(group, material, thresholds["topic"]),
+        places=_places(group, material, thresholds["place"], actors),
         when=_when(group, material, times, status, thresholds),
         score=float(weights.max()),
     )
-
-
-def _topics(item: Scored, doc: Doc, threshold: float) -> dict[tuple[int, int], float]:
-    runs = _runs(item.scores.topic[item.row], item.scores.topic_start[item.row], item.entry.window.tokens, doc, threshold)
-    return {span: value * item.mention for span, value in runs.items()}
-
-
-def _held_at(item: Scored, doc: Doc, threshold: float) -> dict[tuple[int, int], float]:
-    runs = _runs(item.scores.place[item.row], None, item.entry.window.tokens, doc, threshold)
-    return {span: value * item.mention for span, value in runs.items()}
 
 
 def _mention(candidate: Candidate) -> Mention:
@@ -171,60 +176,55 @@ def _mention(candidate: Candidate) -> Mention:
     return Mention(trigger=candidate.token, frame=frame, form=frame.form, told=candidate.told, participants=[])
 
 
+def _chances(rows: Sequence[tuple[Mapping[Key, float], float]]) -> dict[Key, float]:
+    """The chance of each fill over all mentions: half the best, half the average by the mentions' weights."""
+    values: dict[Key, list[tuple[float, float]]] = {}
+    for fills, weight in rows:
+        for key, value in fills.items():
+            values.setdefault(key, []).append((value, weight))
+    return {
+        key: (max(value for value, _ in found) + sum(v * w for v, w in found) / sum(w for _, w in found)) / 2
+        for key, found in values.items()
+    }
+
+
 def _participants(group: Sequence[Scored], material: Material, thresholds: Mapping[str, float]) -> list[Participant]:
-    """Whom the mentions together make likely participants: half the best chance, half the average one."""
-    chances: dict[ParticipantKey, list[tuple[float, float]]] = {}
-    for item in group:
-        for key, value in zip(item.entry.keys, item.scores.part[item.row].tolist(), strict=True):
-            chances.setdefault(key, []).append((value, item.mention))
-    likely: dict[ParticipantKey, float] = {}
-    for key, values in chances.items():
-        average = sum(value * weight for value, weight in values) / sum(weight for _, weight in values)
-        likely[key] = (max(value for value, _ in values) + average) / 2
+    likely = _chances([(item.participants, item.mention) for item in group])
     kept = [key for key, value in likely.items() if value > thresholds["participant"]]
     kept.sort(key=lambda key: min(index for index, _ in material.actors[key]))
     return merge_participants([item for key in kept for _, item in material.actors[key]])
 
 
-def _best_ranges(scores: Sequence[Mapping[tuple[int, int], float]]) -> list[tuple[int, int]]:
-    """Token ranges that do not overlap, the likelier one kept, in text order."""
-    best: dict[tuple[int, int], float] = {}
-    for row in scores:
-        for span, value in row.items():
-            best[span] = max(value, best.get(span, 0.0))
-    chosen: list[tuple[int, int]] = []
-    for start, end in sorted(best, key=lambda span: (-best[span], span)):
-        if all(end <= other_start or other_end <= start for other_start, other_end in chosen):
-            chosen.append((start, end))
-    return sorted(chosen)
+def _best_choices(chances: Mapping[int, float], choices: Sequence[Choice], threshold: float) -> list[Choice]:
+    """Choices above a threshold that do not overlap, the likelier one kept, each wording once, in text order."""
+    chosen: list[Choice] = []
+    for number in sorted(chances, key=lambda number: (-chances[number], number)):
+        choice = choices[number]
+        if chances[number] > threshold and all(choice.end <= other.start or other.end <= choice.start for other in chosen):
+            chosen.append(choice)
+    unique: dict[str, Choice] = {}
+    for choice in sorted(chosen, key=lambda choice: choice.start):
+        unique.setdefault(choice.span.text.lower().removeprefix("the "), choice)
+    return list(unique.values())
 
 
-def _spans(scores: Sequence[Mapping[tuple[int, int], float]], actors: Actors, longest: int) -> list[Span]:
-    found: dict[str, Span] = {}
-    for start, end in _best_ranges(scores):
-        span = actors.span(start, end)
-        if span is not None and span.text and len(span.text) <= longest:
-            found.setdefault(span.text.lower(), span)
-    return list(found.values())
+def _topics(group: Sequence[Scored], material: Material, threshold: float) -> list[Span]:
+    chances = _chances([(item.topics, item.mention) for item in group])
+    return [choice.span for choice in _best_choices(chances, material.topics, threshold)]
 
 
-def _places(scores: Sequence[Mapping[tuple[int, int], float]], actors: Actors, doc: Doc) -> list[Place]:
-    found: dict[str, Place] = {}
-    for start, end in _best_ranges(scores):
-        span = actors.span(start, end)
-        if span is not None and span.text and len(span.text) <= LONGEST_PLACE:
-            country = actors.country_at(doc[end - 1])
-            found.setdefault(span.text.lower().removeprefix("the "), Place(span.text, span.char_start, span.char_end, country))
-    return list(found.values())
+def _places(group: Sequence[Scored], material: Material, threshold: float, actors: Actors) -> list[Place]:
+    chances = _chances([(item.places, item.mention) for item in group])
+    return [
+        Place(choice.span.text, choice.span.char_start, choice.span.char_end, actors.country_at(material.doc[choice.end - 1]))
+        for choice in _best_choices(chances, material.places, threshold)
+    ]
 
 
 def _when(
     group: Sequence[Scored], material: Material, times: TimeFinder, status: str, thresholds: Mapping[str, float]
 ) -> When | None:
-    chances: dict[int, float] = {}
-    for item in group:
-        for (number, _, _), value in zip(item.entry.times, item.scores.time[item.row].tolist(), strict=True):
-            chances[number] = max(chances.get(number, 0.0), value * (0.5 + item.mention / 2))
+    chances = _chances([(item.times, item.mention) for item in group])
     best = max(chances, key=lambda number: (chances[number], -number), default=None)
     if best is None or chances[best] <= thresholds["time"]:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from whomet.records import FORMS, STATUSES, Participant, Timex
 from whomet.relations.frames import FrameReader
 from whomet.relations.lexicon import trigger_forms
 from whomet.relations.mention import Actors, Mention, ParticipantKey, participant_key
+from whomet.relations.reader.choices import Choice, find_places, find_topics
 from whomet.relations.reader.pieces import Window, split_windows
 from whomet.relations.reading import Reading
 from whomet.relations.status import Told, compute_status
@@ -49,16 +51,32 @@ class Candidate:
 class Material:
     """Everything in one Doc that the reader scores.
 
-    actors: who may take part, each with the tokens that stand for it. timexes: (timex, first token, end token).
-    sentences: the number of each token's sentence. headlines: tokens at which headlines begin.
+    actors: who may take part, each with the tokens that stand for it; hosts: those of them that only name a place. timexes:
+    (timex, first token, end token), days: what each denotes. places, topics: what else may fill a slot. sentences: the number
+    of each token's sentence. headlines: tokens at which headlines begin. homes: the participants of each of the grammar's
+    occasions; read_actors: how often the grammar takes an actor for a participant; read_topics: where its topics begin in the
+    raw text. published: ISO day of publication or None.
     """
 
     doc: Doc
+    table: Actors
     candidates: tuple[Candidate, ...]
     actors: Mapping[ParticipantKey, Sequence[tuple[int, Participant]]]
+    hosts: frozenset[int]
     timexes: Sequence[tuple[Timex, int, int]]
+    days: Sequence[tuple[str | None, str | None]]
+    places: Sequence[Choice]
+    topics: Sequence[Choice]
     sentences: Sequence[int]
     headlines: frozenset[int]
+    homes: Sequence[frozenset[ParticipantKey]]
+    read_actors: Mapping[ParticipantKey, int]
+    read_topics: frozenset[int]
+    published: str | None
+    triggers: tuple[int, ...]
+    trigger_set: frozenset[int]
+    heads: tuple[int, ...]
+    head_set: frozenset[int]
 
 
 def gather(reading: Reading) -> Material:
@@ -88,15 +106,44 @@ def gather(reading: Reading) -> Material:
         for token in doc
         if token.lower_ in forms and not token.is_space
     )
-    return Material(doc, candidates, _actors(doc, grammar), reading.times.spans, sentences, grammar.headline_starts)
+    actors, hosts = _actors(doc, grammar)
+    triggers = tuple(item.token.i for item in candidates)
+    heads = tuple(sorted({index for places in actors.values() for index, _ in places}))
+    people = [person for mention in reading.mentions for person in mention.everyone]
+    denoted = [reading.times.days(timex, None) for timex, _, _ in reading.times.spans]
+    return Material(
+        doc=doc,
+        table=reading.actors,
+        candidates=candidates,
+        actors=actors,
+        hosts=hosts,
+        timexes=reading.times.spans,
+        days=[(days.start, days.end) for days in denoted],
+        places=find_places(doc, reading.actors),
+        topics=find_topics(doc, reading.actors, [item.token for item in candidates], reading.mentions, sentences),
+        sentences=sentences,
+        headlines=grammar.headline_starts,
+        homes=[frozenset(participant_key(person) for person in occasion.participants) for occasion in reading.occasions],
+        read_actors=Counter(participant_key(person) for person in people),
+        read_topics=frozenset(topic.char_start for mention in reading.mentions for topic in mention.topics),
+        published=reading.times.published,
+        triggers=triggers,
+        trigger_set=frozenset(triggers),
+        heads=heads,
+        head_set=frozenset(heads),
+    )
 
 
-def _actors(doc: Doc, grammar: FrameReader) -> dict[ParticipantKey, list[tuple[int, Participant]]]:
-    """Who may take part, by the heads of their phrases; governments also by the places they may host at."""
+def _actors(doc: Doc, grammar: FrameReader) -> tuple[dict[ParticipantKey, list[tuple[int, Participant]]], frozenset[int]]:
+    """Who may take part, by the heads of their phrases; governments also by the places they may host at (told apart)."""
     table: Actors = grammar.actors
     found: dict[int, list[Participant]] = {}
+    hosts = set()
     for token in doc:
-        people = grammar.people(token) or (table.hosts(token) if table.is_place(token) else [])
+        people = grammar.people(token)
+        if not people and table.is_place(token):
+            people = table.hosts(token)
+            hosts.add(token.i)
         if people:
             found[token.i] = people
     actors: dict[ParticipantKey, list[tuple[int, Participant]]] = {}
@@ -104,7 +151,7 @@ def _actors(doc: Doc, grammar: FrameReader) -> dict[ParticipantKey, list[tuple[i
         if not _is_modifier(doc[index], found):
             for item in people:
                 actors.setdefault(participant_key(item), []).append((index, item))
-    return actors
+    return actors, frozenset(hosts)
 
 
 def _is_modifier(token: Token, found: Mapping[int, object]) -> bool:

@@ -21,8 +21,11 @@ from whomet.models import models_folder
 from whomet.relations.reader.material import Candidate, Floats, WindowInput, pair_features
 
 SLOTS = ("participant", "topic_start", "topic", "place", "time")
-"""What a token may be to a candidate, in the order of the heads' arrays."""
+"""What a token may be to a candidate, in the order of the heads' arrays; where a topic starts is only learned beside."""
+TREES = ("participant", "time", "place", "topic")
+"""Slots that boosted trees score beside the encoder, from figures of the grammar."""
 ENCODER, HEADS, CARD = "encoder.onnx", "heads.npz", "reader.json"
+FILES = (ENCODER, HEADS, "vocab.txt", *(f"trees_{slot}.onnx" for slot in TREES))
 FAR = 11
 """Classes of distance in tokens on each side of a candidate."""
 SENTENCES = 5
@@ -34,7 +37,7 @@ class WindowScores:
     """Scores of one window (shapes as in WindowInput; H hidden units).
 
     mention: (T,) probability that the candidate tells of a meeting. status (T, 5), form (T, 4): log probabilities.
-    part (T, K), time (T, W): probabilities. topic_start, topic, place: (T, X) log odds of each token. vectors: (T, H).
+    part (T, K), time (T, W), topic and place (T, X): log odds. vectors: (T, H).
     """
 
     mention: Floats
@@ -42,7 +45,6 @@ class WindowScores:
     form: Floats
     part: Floats
     time: Floats
-    topic_start: Floats
     topic: Floats
     place: Floats
     vectors: Floats
@@ -55,14 +57,19 @@ class ReaderModel:
         import onnxruntime
 
         card = _load_card(folder)
-        for name in (ENCODER, HEADS):
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != card["sha256"][name]:
+        for name in FILES:
+            if _digest(folder / name) != card["sha256"].get(name):
                 raise ModelError(f"{folder / name} is not the file that {CARD} describes")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+
+        def load(name: str) -> Any:
+            return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+
         try:
-            self._session = onnxruntime.InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
+            self._session = load(ENCODER)
+            self._trees = {slot: load(f"trees_{slot}.onnx") for slot in TREES}
             with np.load(folder / HEADS, allow_pickle=False) as arrays:
                 self.heads: dict[str, Floats] = {name: arrays[name].astype(np.float32) for name in arrays.files}
         except (RuntimeError, ValueError, OSError) as error:
@@ -74,6 +81,14 @@ class ReaderModel:
         feed = {"pieces": np.array([item.window.pieces], np.int64), "first": np.array(item.window.first, np.int64)}
         vectors: Floats = self._session.run(None, feed)[0]
         return score_heads(self.heads, vectors, item)
+
+    def score_trees(self, slot: str, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """(N,) log odds by the trees of one of `TREES`, for rows of figures (see features)."""
+        if not rows:
+            return np.zeros(0, np.float32)
+        table = np.array([list(row.values()) for row in rows], np.float32)
+        odds: Floats = self._trees[slot].run(None, {"figures": table})[0][:, 0]
+        return odds
 
     def score_pairs(self, candidates: Sequence[Candidate], vectors: Floats, sentences: Sequence[int]) -> Floats:
         """(N, N) probability that two candidates tell of the same meeting; vectors: (N, H), in order of the candidates."""
@@ -92,6 +107,13 @@ class ReaderModel:
 def load_reader() -> ReaderModel:
     """The reader that whomet ships. Raises ModelError when a file of it is missing or another one."""
     return ReaderModel(models_folder() / "reader")
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _load_card(folder: Path) -> Mapping[str, Any]:
@@ -135,9 +157,8 @@ def score_heads(heads: Mapping[str, Floats], vectors: Floats, item: WindowInput)
         sigmoid(mention),
         _log_shares(status),
         _log_shares(form),
-        sigmoid(part + weights[0] * item.part),
-        sigmoid(time + weights[4] * item.time),
-        odds[..., 1] + weights[1] * item.topic,
+        part + weights[0] * item.part,
+        time + weights[4] * item.time,
         odds[..., 2] + weights[2] * item.topic,
         odds[..., 3] + weights[3] * item.place,
         own,
