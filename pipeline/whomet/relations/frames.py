@@ -81,7 +81,9 @@ class FrameReader:
             plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
             link=self._link(trigger),
             opens=frame.strength == "strong"
-            and (frame.form != "visit" or bool(hosts) or len(participants) > 1 or _has_with(found)),
+            and (frame.form != "visit" or bool(hosts) or len(participants) > 1 or _has_with(found))
+            and not _is_nobody(everyone)
+            and (len(everyone) != 1 or not _is_name_of_event(trigger)),
         )
 
     def split(self, mention: Mention) -> list[Mention]:
@@ -178,6 +180,8 @@ class FrameReader:
     def _is_possible(self, trigger: Token, frame: Frame, found: Sequence[Argument]) -> bool:
         """The conditions of a frame that need no participants."""
         particles = {child.lower_ for child in trigger.children if child.dep_ in ("prt", "advmod", "prep")}
+        if any(child.dep_ == "advmod" and child.lower_ in load_words("habit_adverbs.txt") for child in trigger.children):
+            return False  # 'they often meet'
         for need in frame.needs:
             kind, _, value = need.partition(":")
             if kind == "particle" and value not in particles:
@@ -288,6 +292,16 @@ class FrameReader:
                     return other
             token = step
         return None
+
+
+def _is_nobody(people: Sequence[Participant]) -> bool:
+    """Whether all that is known of the sides is titles without a party: 'lawyers will meet the judge'."""
+    return bool(people) and all(item.name is None and item.party is None for item in people)
+
+
+def _is_name_of_event(trigger: Token) -> bool:
+    """Whether a trigger closes a proper name: 'the Harbour Cities Dialogue'."""
+    return trigger.tag_ == "NNP" and trigger.i > 0 and trigger.nbor(-1).tag_ == "NNP"
 
 
 def _is_joint(trigger: Token) -> bool:
