@@ -83,7 +83,7 @@ class FrameReader:
             opens=frame.strength == "strong"
             and (frame.form != "visit" or bool(hosts) or len(participants) > 1 or _has_with(found))
             and not _is_nobody(everyone)
-            and (len(everyone) != 1 or not _is_name_of_event(trigger)),
+            and (len(everyone) != 1 or not _is_name_of_event(trigger) or (form == "conference" and everyone[0].name is not None)),
         )
 
     def split(self, mention: Mention) -> list[Mention]:

@@ -342,6 +342,8 @@ def _signature_over(below: Token, step: Token, infinitive: bool) -> str | None:
     signature = _key(step)
     if step.lemma_.lower() == "call" and step.pos_ == "NOUN" and below.lower_ != "for" and not infinitive:
         return None  # 'the first call and conversation'
+    if below.dep_ == "dobj" and step.lemma_.lower() == "ask":
+        return None  # 'she asked a conference in Oslo' tells of what was said there
     if below.dep_ == "nsubjpass" and step.lemma_.lower() in _PURPOSE:
         return None
     if below.dep_ == "advcl" and (not infinitive or signature in ("planned", "proposed", "held")):
