@@ -165,12 +165,33 @@ NO_MEETING = [
     "Kari Lund won the election by a wide margin.",
     "Norway sent a letter to Chile.",
     "The parliamentary session opened at noon.",
+    "Norwegian Prime Minister Kari Lund and Chilean President Pablo Rojas often meet.",
+    "The two premiers, Kari Lund and Pablo Rojas, rarely met.",
+    "Lawyers will meet the judge on Friday.",
+    "Prices rose after the Harbour Cities Summit.",
+    "The national assembly of Chile voted on prices.",
 ]
 
 
 @pytest.mark.parametrize("text", NO_MEETING)
 def test_no_meeting_where_nobody_meets(real_pipeline: Pipeline, text: str) -> None:
     assert read(real_pipeline, text) == ()
+
+
+ONE_SIDE = [
+    ("Norwegian Prime Minister Kari Lund told a conference in Lima that prices had risen.", "conference", "Kari Lund"),
+    ("Norwegian Prime Minister Kari Lund asked a forum in Lima whether prices would rise.", "conference", "Kari Lund"),
+    ("Norwegian Prime Minister Kari Lund spoke at the United Nations General Assembly on Tuesday.", "conference", "Kari Lund"),
+    ("Norwegian Prime Minister Kari Lund made a speech to the Harbour Conference in Lima.", "conference", "Kari Lund"),
+    ("Norway's security cabinet met in a bunker on Thursday.", "meeting", None),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "name"), ONE_SIDE)
+def test_one_side_is_enough_for_a_gathering(real_pipeline: Pipeline, text: str, form: str, name: str | None) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert meeting.form == form
+    assert name in {item.name for item in meeting.participants}
 
 
 def test_place_is_no_party(real_pipeline: Pipeline) -> None:
