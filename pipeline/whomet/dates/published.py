@@ -199,9 +199,8 @@ def _prose_dates(line: PageLine, words: MonthWords | None) -> Iterator[_Found]:
     """Full dates of the lead: after a dateline ('KYIV, February 11, 2019 -'), closing a caption, in brackets after a weekday."""
     for stamp in find_stamps(line.text[:LEAD], words):
         before, after = line.text[: stamp.start], line.text[stamp.end :]
-        if len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after):
-            yield _Found("dateline", line, stamp, CONFIDENCES["dateline"])
-        elif not before.strip() and _BEFORE_DATELINE.match(after):
+        inside = len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after)
+        if inside or (not before.strip() and _BEFORE_DATELINE.match(after)):
             yield _Found("dateline", line, stamp, CONFIDENCES["dateline"])
         elif _is_caption_date(before, after):
             yield _Found("caption", line, stamp, CONFIDENCES["caption"])
