@@ -97,6 +97,28 @@ STATUS = [
     ("Norwegian Prime Minister Kari Lund was unable to meet Chilean President Pablo Rojas.", "refused"),
     ("Norwegian Prime Minister Kari Lund said she would stay away from the talks with Chile.", "refused"),
     ("Norwegian Prime Minister Kari Lund delayed her meeting with Chilean President Pablo Rojas until Friday.", "planned"),
+    ("The summit between Norway and Chile fell through.", "refused"),
+    ("Talks between Norway and Chile collapsed.", "refused"),
+    ("Talks between Norway and Chile have broken down.", "refused"),
+    ("Norwegian Prime Minister Kari Lund walked out of talks with Chilean President Pablo Rojas.", "refused"),
+    ("Norwegian Prime Minister Kari Lund turned down an invitation to meet Chilean President Pablo Rojas.", "refused"),
+    ("Norwegian Prime Minister Kari Lund shunned a meeting with Chilean President Pablo Rojas.", "refused"),
+    ("Norwegian Prime Minister Kari Lund skipped a meeting with Chilean President Pablo Rojas.", "refused"),
+    ("Norway put off a summit with Chile.", "refused"),
+    ("Norway pushed back a summit with Chile.", "refused"),
+    ("Norway pulled out of talks with Chile.", "refused"),
+    ("Norway backed out of a planned summit with Chile.", "refused"),
+    ("Norway has no plans to meet Chilean President Pablo Rojas.", "refused"),
+    ("Norwegian Prime Minister Kari Lund failed to meet Chilean President Pablo Rojas.", "denied"),
+    ("Norway and Chile failed to wrap up the talks.", "held"),
+    ("Norwegian Prime Minister Kari Lund has yet to meet Chilean President Pablo Rojas.", "denied"),
+    ("Norwegian Prime Minister Kari Lund said no such meeting with Chilean President Pablo Rojas took place.", "denied"),
+    ("Norwegian Prime Minister Kari Lund dismissed reports that she had met Chilean President Pablo Rojas.", "denied"),
+    ("There was no meeting between Norwegian Prime Minister Kari Lund and Chilean President Pablo Rojas.", "denied"),
+    ("Norwegian Prime Minister Kari Lund floated a meeting with Chilean President Pablo Rojas.", "proposed"),
+    ("Norway is ready to sit down with Chilean President Pablo Rojas.", "proposed"),
+    ("Norway remains open to talks with Chile.", "proposed"),
+    ("Norwegian Prime Minister Kari Lund was supposed to meet Chilean President Pablo Rojas on Friday.", "planned"),
     ("Norway rejected suggestions that Prime Minister Kari Lund may try to meet Chilean President Pablo Rojas.", "refused"),
 ]
 
@@ -141,6 +163,22 @@ PARTICIPANTS = [
     ),
     (
         "Norwegian Prime Minister Kari Lund spoke by telephone with Chilean President Pablo Rojas.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund joined Chilean President Pablo Rojas for talks in Lima.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund rang Chilean President Pablo Rojas on Monday.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund dined with Chilean President Pablo Rojas in Lima.",
+        {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund held two phonecalls with Chilean President Pablo Rojas.",
         {("Kari Lund", "Norway"), ("Pablo Rojas", "Chile")},
     ),
     (

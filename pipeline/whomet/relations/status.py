@@ -32,6 +32,7 @@ _PURPOSE = frozenset({"aim", "intend", "gear", "design", "commit"})
 _LIKELY = frozenset({"likely", "unlikely", "possible", "due", "poised", "bound"})
 """Adjectives that a meeting can be, with a signature: 'talks are unlikely'."""
 _TRIPS = frozenset({"visit", "trip", "tour"})
+_COMPLETING = frozenset({"conclude", "complete", "end", "wrap", "finish"})
 _MOTION = frozenset({"come", "go", "travel", "fly", "head", "arrive", "leave", "return"})
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "tomorrow"})
 _DURING = frozenset({"as", "when", "before", "until", "once", "while"})
@@ -134,7 +135,7 @@ def _compute(trigger: Token, headline: bool) -> Told:
     negated = is_negated(trigger) or (start.i != trigger.i and is_negated(start))
     if nominal and verb is not None:
         own = _key(verb)
-        if own is not None and own != "held":
+        if own is not None and own not in ("held", "denied"):
             inner = _flip(Told(own, verb, True), negated)
             if _is_finite(verb):
                 return inner
@@ -146,9 +147,12 @@ def _compute(trigger: Token, headline: bool) -> Told:
             return Told("planned", start, True)
         governing = _governing(start) if told.status in ("planned", "held", "denied") else None
         if governing is not None and (not told.firm or governing.status in ("refused", "denied")):
-            return governing
+            past = told.status == "held" and governing.status == "refused"
+            return Told("denied", governing.cue, True) if past else governing  # 'dismissed reports that they had met'
         return told
-    return _climb(start, negated, headline)
+    above = _climb(start, negated, headline)
+    undone = nominal and start.lemma_.lower() in _COMPLETING and above.status not in ("held", "planned")
+    return Told("held", start, False) if undone else above  # 'failed to wrap up the talks' tells of talks
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -246,6 +250,8 @@ def _climb(token: Token, negated: bool, headline: bool) -> Told:
             told = _flip(outer, negated) if told is None else _compose(outer, told)
         if is_verb(step):
             finite = _is_finite(step)
+            if told is None and infinitive and any(child.lower_ == "yet" for child in step.children) and step.lemma_ == "have":
+                return Told("denied", step, True)  # 'has yet to meet'
             if told is None and finite:
                 tense = _tense(step)
                 return _flip(
