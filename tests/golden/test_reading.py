@@ -68,6 +68,8 @@ STATUS = [
     ("Norwegian Prime Minister Kari Lund holds talks with Chilean President Pablo Rojas today.", "planned"),
     ("Norwegian Prime Minister Kari Lund is meeting Chilean President Pablo Rojas on Friday.", "planned"),
     ("Norwegian Prime Minister Kari Lund is visiting Chile through Thursday.", "held"),
+    ("Norway is holding talks with Chile on Monday.", "held"),
+    ("A follow-up to the summit between Norway and Chile was published.", "held"),
     ("Norwegian Prime Minister Kari Lund meets Chilean President Pablo Rojas on Friday, May 10, 2019.", "held"),
     ("Norwegian Prime Minister Kari Lund may face protests as she begins a visit to Chile.", "held"),
     ("Norwegian Prime Minister Kari Lund will face protests as she begins a visit to Chile.", "planned"),

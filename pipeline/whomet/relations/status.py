@@ -32,6 +32,7 @@ _PURPOSE = frozenset({"aim", "intend", "gear", "design", "commit"})
 _LIKELY = frozenset({"likely", "unlikely", "possible", "due", "poised", "bound"})
 """Adjectives that a meeting can be, with a signature: 'talks are unlikely'."""
 _TRIPS = frozenset({"visit", "trip", "tour"})
+_RUN_UP = frozenset({"run", "lead", "leading", "build"})
 _COMPLETING = frozenset({"conclude", "complete", "end", "wrap", "finish"})
 _MOTION = frozenset({"come", "go", "travel", "fly", "head", "arrive", "leave", "return"})
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "tomorrow"})
@@ -173,7 +174,9 @@ def _is_to_come(verb: Token) -> bool:
     """Whether a present tense tells of what is to come: 'meets Rojas on Friday', 'will face protests when she arrives'."""
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     present = verb.tag_ in ("VBZ", "VBP") and not auxiliaries
-    progressive = verb.tag_ == "VBG" and verb.lemma_ != "host" and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
+    progressive = (
+        verb.tag_ == "VBG" and verb.lemma_ not in ("host", "hold") and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
+    )
     if not present and not progressive:
         return False
     inside = [
@@ -313,8 +316,10 @@ def _is_before(step: Token) -> bool:
     """Whether a preposition puts what is behind it later: 'before', 'ahead of', 'prior to', 'in the run-up to'."""
     if step.lower_ in _BEFORE:
         return True
-    last = step.nbor(-1).lower_ if step.i > 0 else ""
-    return (step.lower_ == "of" and last == "ahead") or (step.lower_ == "to" and last in ("prior", "up", "run-up", "lead-up"))
+    words = [token.lower_ for token in step.doc[max(0, step.i - 3) : step.i]]
+    if step.lower_ == "of":
+        return words[-1:] == ["ahead"]
+    return step.lower_ == "to" and (words[-1:] == ["prior"] or (words[-1:] == ["up"] and bool(_RUN_UP & set(words))))
 
 
 def _is_object(noun: Token) -> bool:
