@@ -247,6 +247,82 @@ def test_topic_is_no_participant(real_pipeline: Pipeline) -> None:
     assert [topic.text for topic in meeting.topics] == ["Ukraine"]
 
 
+PLACES_ARE_NO_PARTIES = [
+    "Norway and Chile met in Paris.",
+    "The foreign ministers of Norway and Chile met in Geneva, Switzerland, on Tuesday.",
+    "Talks between Norway and Chile opened in Moscow on Monday.",
+    "Norwegian and Chilean officials will meet in Beijing next week.",
+    "In Paris, Norway held talks with Chile.",
+    "A summit of Norway and Chile was held in the French capital, Paris.",
+    "Norway and Chile wrapped up two days of talks in Washington.",
+]
+
+
+@pytest.mark.parametrize("text", PLACES_ARE_NO_PARTIES)
+def test_where_they_meet_is_no_party(real_pipeline: Pipeline, text: str) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert meeting.parties == ("Chile", "Norway")
+
+
+TOPICS_ARE_NO_PARTIES = [
+    "Norway and Chile held talks on Ukraine.",
+    "Norway and Chile discussed Ukraine at a meeting in Lima.",
+    "Norway and Chile met to discuss Ukraine.",
+    "Norway and Chile held a meeting about the war in Ukraine.",
+    "Talks between Norway and Chile focused on Ukraine.",
+    "Norway met Chile for talks over aid for Ukraine.",
+]
+
+
+@pytest.mark.parametrize("text", TOPICS_ARE_NO_PARTIES)
+def test_what_they_discuss_is_no_party(real_pipeline: Pipeline, text: str) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert meeting.parties == ("Chile", "Norway")
+
+
+UNKNOWN_PEOPLE = [
+    ("Norwegian Fisheries Minister Torvald Aasgaardsen met Chilean Senator Ximena Huenchumilla.", 2),
+    ("Torvald Aasgaardsen, Norway's fisheries minister, held talks with Ximena Huenchumilla of Chile.", 2),
+    ("Ximena Huenchumilla sat down with Torvald Aasgaardsen in Lima.", 2),
+    ("Harbour union leader Ximena Huenchumilla met Mayor Torvald Aasgaardsen on Monday.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), UNKNOWN_PEOPLE)
+def test_people_of_no_dictionary_are_found(real_pipeline: Pipeline, text: str, count: int) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert len([item for item in meeting.participants if item.name is not None]) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway, Chile and Kenya held trilateral talks in Lima.",
+        "The foreign ministers of Norway, Chile and Kenya met in Lima.",
+        "A meeting of Norway, Chile and Kenya took place in Lima.",
+    ],
+)
+def test_three_sides_are_one_meeting(real_pipeline: Pipeline, text: str) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert meeting.parties == ("Chile", "Kenya", "Norway")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Norway and Chile held talks in Lima on Monday.", "2019-05-13"),
+        ("Norway and Chile will hold talks in Lima on Friday.", "2019-05-17"),
+        ("Norway and Chile held talks in Lima on 3 March 2017.", "2017-03-03"),
+        ("Norway and Chile will meet tomorrow.", "2019-05-16"),
+        ("Norway and Chile met yesterday, officials said on Wednesday.", "2019-05-14"),
+    ],
+)
+def test_the_day_is_the_meeting_s_not_the_story_s(real_pipeline: Pipeline, text: str, day: str) -> None:
+    (meeting,) = read(real_pipeline, text)
+    assert meeting.when is not None
+    assert (meeting.when.start, meeting.when.end) == (day, day)
+
+
 def test_surname_joins_full_name_and_title(real_pipeline: Pipeline) -> None:
     text = "Norwegian Foreign Minister Kari Lund arrived on Monday. Lund met Chilean President Pablo Rojas on Tuesday."
     meetings = read(real_pipeline, text)
