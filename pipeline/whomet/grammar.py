@@ -7,7 +7,7 @@ no other module walks dependency labels. The labels are those of spaCy's English
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -281,7 +281,8 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
     if verb is not None:
         for argument in _verb_arguments(verb):
             if argument.head.i != noun.i and noun not in conjuncts(argument.head):
-                yield argument
+                joined = verb.lemma_ == "join" and argument.role == "patient"  # 'joined her for talks'
+                yield replace(argument, role="with") if joined else argument
     for head in _noun_controllers(noun):
         yield Argument("controller", head)
     for head in _listeners(noun):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from whomet.clean import label_lines
 from whomet.dates import find_published, month_words
 from whomet.dates.month_words import read_month
 from whomet.records import Article
@@ -46,6 +47,25 @@ def published(*lines, **fields):
 )
 def test_find_published_reads_the_line_of_the_page(lines, value):
     assert published(*lines).value == value
+
+
+BODY = "Ministers of both harbour towns met here and spoke about fishing quotas for two hours, officials said."
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (("Towns talk fish", "", "Ana Ruiz Oct 12, 2017", "", BODY), "2017-10-12"),
+        (("Towns talk fish", "", "By Ana Ruiz | 12 October 2017", "", BODY), "2017-10-12"),
+        (("Towns talk fish", "", "Feb 27, 2017   Updated 4 hrs ago", "", BODY), "2017-02-27"),
+        (("Towns talk fish", "", f"2017-04-04 HBN QUITO, April 4 - {BODY}", "", BODY), "2017-04-04"),
+        (("Towns talk fish", "", f"Quay Town, February 11, 2017 (HBN) – {BODY}", "", BODY), "2017-02-11"),
+        (("Towns talk fish", "", "They signed a pact on Oct 12, 2017", "", BODY), None),
+    ],
+)
+def test_find_published_reads_lines_that_look_like_the_story(lines, value):
+    text = "\n".join(lines)
+    assert find_published(Article("a", text, segments=label_lines(text))).value == value
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ class PageLine:
     after_comments: bool
     is_story: bool
     labelled: bool
+    is_byline: bool
 
 
 def read_lines(article: Article) -> list[PageLine]:
@@ -45,7 +46,18 @@ def read_lines(article: Article) -> list[PageLine]:
         label = segment.label if segment is not None else None
         number = len(lines)
         comments = comments or _COMMENTS.fullmatch(printed.strip()[:PURE]) is not None
-        lines.append(PageLine(printed, start, number, label == "comment", comments, label in STORY_LABELS, label == "published"))
+        lines.append(
+            PageLine(
+                printed,
+                start,
+                number,
+                label == "comment",
+                comments,
+                label in STORY_LABELS,
+                label == "published",
+                label == "byline",
+            )
+        )
     return lines
 
 

@@ -32,6 +32,8 @@ CONFIDENCES = {
 _ORDER = ("publish", "stamp", "update", "relative", "day", "dateline", "masthead", "caption", "url", "comment")
 _DATED = frozenset({"publish", "stamp", "update", "relative", "day", "dateline"})
 LEAD = 1500
+NEAR_TOP = 8
+"""Among how many first lines a name with a date tells who wrote the page and when."""
 _RELATIVE = re.compile(
     r"\b(?P<n>[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>min(?:ute)?s?|hours?|hrs?|days?|weeks?)\s+ago\b",
     re.IGNORECASE,
@@ -46,6 +48,12 @@ _URL_DATE = re.compile(
 )
 _URL_PLAIN = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
 _DATELINE = re.compile(r"^\W{0,3}(?:By [^,\n]{1,60}, )?[^\W\d_][\w .’'/()-]{1,40}(?:, [A-Z][\w. ]{1,30})?[,:]? ?\(?$")
+_NAME = re.compile(r"(?:[Bb]y )?[^\W\d_][\w.’'-]*[a-z]\w*(?: [^\W\d_a-z][\w.’'-]*){1,3}")
+_UPDATED = re.compile(r"(?:last )?updated:? [\w ]{1,12} ago(?: [0-9]+)?", re.IGNORECASE)
+_BEFORE_DATELINE = re.compile(
+    r"\s+(?:[A-Z][\w./-]*\s+){0,3}[A-Z][\w .’'-]{1,40}(?:, [A-Z][\w. ]{1,30})?, [A-Z][a-z]+\.? [0-9]{1,2} ?[-–—]"
+)
+"""What follows a full date that stands in front of a dateline: '2019-04-04 BNW RIGA, April 4 - '."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -150,13 +158,20 @@ def _kind_of(line: PageLine, stamp: Stamp, label: str | None, *, rest: int) -> s
         return label if not line.is_story or rest <= 2 * PURE or stamp.start < 40 else None
     if line.number >= TOP_LINES and not line.labelled:
         return "comment" if line.after_comments else None
-    if rest > (2 * PURE if line.labelled else PURE) or (line.is_story and rest > 12):
+    if rest > (2 * PURE if line.labelled else PURE) or (line.is_story and rest > 12 and not _is_written_by(line, stamp)):
         return None
     if stamp.clock is not None or line.labelled:
         return "stamp"
     if rest > 12 and line.text.rstrip().endswith("."):
         return None
     return "masthead" if line.number == 0 else "day"
+
+
+def _is_written_by(line: PageLine, stamp: Stamp) -> bool:
+    """Whether a short line among the first is a name and a date, or a date and how long ago the page was updated."""
+    before, after = line.text[: stamp.start].strip(" \t|,-–•"), line.text[stamp.end :].strip(" \t|,-–•")
+    named = _NAME.fullmatch(before) is not None and not after
+    return line.number < NEAR_TOP and (named or (not before and _UPDATED.fullmatch(after) is not None))
 
 
 def _with_next_clock(stamp: Stamp, line: PageLine, lines: list[PageLine]) -> Stamp:
@@ -174,7 +189,7 @@ def _lead(lines: list[PageLine], article: Article) -> Iterator[PageLine]:
     """The first lines of the story, some 1,500 characters."""
     seen = 0
     for line in lines[:TOP_LINES]:
-        if line.is_comment or seen > LEAD or (article.segments and not line.is_story):
+        if line.is_comment or seen > LEAD or (article.segments and not (line.is_story or line.is_byline)):
             continue
         seen += len(line.text)
         yield line
@@ -184,7 +199,8 @@ def _prose_dates(line: PageLine, words: MonthWords | None) -> Iterator[_Found]:
     """Full dates of the lead: after a dateline ('KYIV, February 11, 2019 -'), closing a caption, in brackets after a weekday."""
     for stamp in find_stamps(line.text[:LEAD], words):
         before, after = line.text[: stamp.start], line.text[stamp.end :]
-        if len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after):
+        inside = len(before) <= 80 and _DATELINE.match(before) and re.match(r"\s*[)]?\s*(?:[-–—]|\([A-Z])", after)
+        if inside or (not before.strip() and _BEFORE_DATELINE.match(after)):
             yield _Found("dateline", line, stamp, CONFIDENCES["dateline"])
         elif _is_caption_date(before, after):
             yield _Found("caption", line, stamp, CONFIDENCES["caption"])

@@ -81,7 +81,9 @@ class FrameReader:
             plural=trigger.tag_ == "NNS" and trigger.lower_ not in ("talks", "negotiations", "discussions", "consultations"),
             link=self._link(trigger),
             opens=frame.strength == "strong"
-            and (frame.form != "visit" or bool(hosts) or len(participants) > 1 or _has_with(found)),
+            and (frame.form != "visit" or bool(hosts) or len(participants) > 1 or _has_with(found))
+            and not _is_nobody(everyone)
+            and (len(everyone) != 1 or not _is_name_of_event(trigger) or (form == "conference" and everyone[0].name is not None)),
         )
 
     def split(self, mention: Mention) -> list[Mention]:
@@ -141,7 +143,7 @@ class FrameReader:
 
     def _bodies(self, trigger: Token, found: Sequence[Argument]) -> list[Participant]:
         """The organisation whose meeting it is: 'the NATO summit', 'an EU meeting'."""
-        if trigger.lemma_.lower() not in ("summit", "conference", "meeting", "forum", "gathering", "session"):
+        if trigger.lemma_.lower() not in ("summit", "conference", "assembly", "meeting", "forum", "gathering", "session"):
             return []
         return [
             item
@@ -178,6 +180,8 @@ class FrameReader:
     def _is_possible(self, trigger: Token, frame: Frame, found: Sequence[Argument]) -> bool:
         """The conditions of a frame that need no participants."""
         particles = {child.lower_ for child in trigger.children if child.dep_ in ("prt", "advmod", "prep")}
+        if any(child.dep_ == "advmod" and child.lower_ in load_words("habit_adverbs.txt") for child in trigger.children):
+            return False  # 'they often meet'
         for need in frame.needs:
             kind, _, value = need.partition(":")
             if kind == "particle" and value not in particles:
@@ -187,6 +191,8 @@ class FrameReader:
             ):
                 return False
             if kind == "phone" and not self._tells_of_call(trigger) and not self._has_officials(frame, found):
+                return False
+            if kind == "modifier" and not any(child.lower_ == value for child in trigger.children):
                 return False
             if kind == "no_complement" and any(
                 child.dep_ in ("oprd", "ccomp", "prt", "prep") and child.lower_ not in ("on", "in", "at", "after")
@@ -262,6 +268,7 @@ class FrameReader:
                 and (self.actors.is_plural(argument.head) or self.actors.group(argument.head) is not None)
                 for argument in found
             )
+            reciprocal = reciprocal or (frame.lemma in ("meet", "convene") and _is_body_alone(found, participants))
             return len(participants) >= 2 or (bool(participants) and (reciprocal or _has_with(found)))
         return True
 
@@ -288,6 +295,23 @@ class FrameReader:
                     return other
             token = step
         return None
+
+
+def _is_body_alone(found: Sequence[Argument], participants: Sequence[Participant]) -> bool:
+    """Whether a body as such meets: 'the council met in Oslo'."""
+    agents = [argument for argument in found if argument.role == "agent"]
+    others = any(argument.role in ("patient", "with") for argument in found)
+    return bool(agents) and not others and all(item.name is None for item in participants)
+
+
+def _is_nobody(people: Sequence[Participant]) -> bool:
+    """Whether all that is known of the sides is titles without a party: 'lawyers will meet the judge'."""
+    return bool(people) and all(item.name is None and item.party is None for item in people)
+
+
+def _is_name_of_event(trigger: Token) -> bool:
+    """Whether a trigger closes a proper name: 'the Harbour Cities Dialogue'."""
+    return trigger.tag_ == "NNP" and trigger.i > 0 and trigger.nbor(-1).tag_ in ("NNP", "NNPS")
 
 
 def _is_joint(trigger: Token) -> bool:

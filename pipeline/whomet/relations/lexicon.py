@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NEEDS = frozenset(
     "counterpart host foreign guest phone self_phone particle object plain_object person_object two_sided noun_only "
-    "no_complement event_subject agenda_subject".split()
+    "no_complement modifier event_subject agenda_subject".split()
 )
 """The conditions that a frame may name; triggers.tsv says what each asks for."""
 

@@ -6,11 +6,12 @@ where none does, tense and mood of the clause decide. Levels: held, planned, pro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from whomet.grammar import governors, is_light, is_verb, support_verb
+from whomet.grammar import CLAUSES, SUBJECTS, clause_of, governors, is_event, is_passive, is_past, is_verb, support_verb
 from whomet.lexicon import load_words
 from whomet.relations.lexicon import signatures, table_pos
 
@@ -23,6 +24,20 @@ _BEFORE = frozenset({"before", "ahead", "prior", "until"})
 _AFTER = frozenset({"after", "following", "since"})
 _SCENE = frozenset({"in", "at", "during"})
 """Prepositions that set the scene: 'pledged in talks to ...' says of the talks only when they are."""
+_JOINING = frozenset({"participate", "engage", "take", "join", "enter", "get"})
+"""Verbs that carry the noun behind such a preposition: 'take part in talks', 'engage in dialogue'."""
+_TAKING_PART = frozenset({"participation", "part", "presence", "attendance", "role", "seat", "place", "interest", "involvement"})
+_PURPOSE = frozenset({"aim", "intend", "gear", "design", "commit"})
+"""Verbs whose subject is not planned by them: 'the talks are aimed at'."""
+_LIKELY = frozenset({"likely", "unlikely", "possible", "due", "poised", "bound"})
+"""Adjectives that a meeting can be, with a signature: 'talks are unlikely'."""
+_TRIPS = frozenset({"visit", "trip", "tour"})
+_RUN_UP = frozenset({"run", "lead", "leading", "build"})
+_COMPLETING = frozenset({"conclude", "complete", "end", "wrap", "finish"})
+_MOTION = frozenset({"come", "go", "travel", "fly", "head", "arrive", "leave", "return"})
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "tomorrow"})
+_DURING = frozenset({"as", "when", "before", "until", "once", "while"})
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,14 @@ def _key(token: Token) -> str | None:
         for child in token.children:
             if child.dep_ in ("prt", "prep", "advmod") and (signature := table.get((f"{lemma}_{child.lower_}", "VERB"))):
                 return signature
-    signature = table.get((lemma, kind))
-    if signature is None and kind == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "acomp"):
-        signature = table.get((token.lower_, "ADJ"))
-    return signature
+    state = kind == "VERB" and token.tag_ in ("VBN", "VBG") and (token.dep_ in ("amod", "acomp") or _is_state(token))
+    if state and (signature := table.get((token.lower_, "ADJ"))):
+        return signature
+    return table.get((lemma, kind)) or table.get((token.lower_, kind))
+
+
+def _is_state(participle: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in participle.children)
 
 
 def is_negated(token: Token) -> bool:
@@ -109,13 +128,15 @@ def _compute(trigger: Token, headline: bool) -> Told:
     nominal = trigger.pos_ not in ("VERB", "AUX")
     modified = _modified(trigger) if nominal else None
     if modified is not None:
-        return _flip(modified, is_negated(trigger))
-    verb = support_verb(trigger) if nominal else trigger
+        above = _climb(trigger, False, headline)
+        undone = modified.status in ("planned", "proposed") and above.firm and above.status in ("refused", "denied")
+        return above if undone else _flip(modified, is_negated(trigger))
+    verb = _carrier(trigger) if nominal else trigger
     start = verb if verb is not None else trigger
     negated = is_negated(trigger) or (start.i != trigger.i and is_negated(start))
     if nominal and verb is not None:
         own = _key(verb)
-        if own is not None and own != "held":
+        if own is not None and own not in ("held", "denied"):
             inner = _flip(Told(own, verb, True), negated)
             if _is_finite(verb):
                 return inner
@@ -123,14 +144,74 @@ def _compute(trigger: Token, headline: bool) -> Told:
             return _compose(above, inner) if above.firm else inner
     if start.pos_ in ("VERB", "AUX") and _is_finite(start):
         told = _flip(_tense(start), negated)
+        if told.status == "held" and not told.firm and not headline and _is_to_come(start):
+            return Told("planned", start, True)
         governing = _governing(start) if told.status in ("planned", "held", "denied") else None
         if governing is not None and (not told.firm or governing.status in ("refused", "denied")):
-            return governing
+            past = told.status == "held" and governing.status == "refused"
+            return Told("denied", governing.cue, True) if past else governing  # 'dismissed reports that they had met'
         return told
-    return _climb(start, negated, headline)
+    above = _climb(start, negated, headline)
+    undone = nominal and start.lemma_.lower() in _COMPLETING and above.status not in ("held", "planned")
+    return Told("held", start, False) if undone else above  # 'failed to wrap up the talks' tells of talks
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The verb that carries a nominal trigger; None where the noun only sets the scene ('offered a treaty at talks')."""
+    verb = support_verb(noun)
+    if (
+        verb is not None
+        and verb.lemma_ == "be"
+        and any(child.dep_ == "acomp" and child.lower_ in _LIKELY for child in verb.children)
+    ):
+        return None  # 'talks are unlikely'
+    if verb is None or noun.dep_ != "pobj" or noun.head.lower_ not in _SCENE or verb.lemma_.lower() in _JOINING:
+        return verb
+    return None
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Whether a present tense tells of what is to come: 'meets Rojas on Friday', 'will face protests when she arrives'."""
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    present = verb.tag_ in ("VBZ", "VBP") and not auxiliaries
+    progressive = (
+        verb.tag_ == "VBG" and verb.lemma_ not in ("host", "hold") and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
+    )
+    if not present and not progressive:
+        return False
+    inside = [
+        token
+        for child in verb.children
+        if child.dep_ not in CLAUSES and child.dep_ not in SUBJECTS
+        for token in child.subtree
+        if not any(step.dep_ in CLAUSES for step in [token, *governors(token)] if child.is_ancestor(step) or step.i == child.i)
+    ]
+    named = any(
+        token.lower_ in _DAYS
+        and not any(child.dep_ in ("amod", "det") for child in token.children)
+        and (token.dep_ != "pobj" or token.head.lower_ == "on")
+        for token in inside
+    )
+    if named and not any(_YEAR.fullmatch(token.text) for token in inside):  # 'X meets Y on Monday, 5 May 2014' is a caption
+        return True
+    during = verb.dep_ == "advcl" and any(child.dep_ in ("mark", "advmod") and child.lower_ in _DURING for child in verb.children)
+    main = verb.head
+    return (
+        present
+        and during
+        and is_verb(main)
+        and (_tense(main) if _is_finite(main) else _climb(main, False, False)).status == "planned"
+    )
 
 
 def _is_finite(verb: Token) -> bool:
+    if (
+        verb.tag_ == "VBP"
+        and verb.dep_ == "conj"
+        and verb.head.tag_ not in ("VBP", "VBZ")
+        and not any(child.dep_ == "nsubj" for child in verb.children)
+    ):
+        return False  # 'will open the fair, meet Rojas and ...'
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
         return verb.dep_ not in ("amod",)
     return any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in verb.children)
@@ -143,6 +224,8 @@ def _governing(verb: Token) -> Told | None:
     above = verb.head
     if above.pos_ == "NOUN" and above.lemma_.lower() in load_words("telling_nouns.txt"):
         above = above.head  # 'denied reports that they met'
+        if _key(above) == "refused":
+            return Told("refused", above, True)  # 'rejected suggestions that they might meet'
     signature = _key(above)
     if signature in ("denied", "proposed"):
         return _flip(Told(signature, above, True), is_negated(above))
@@ -162,12 +245,16 @@ def _climb(token: Token, negated: bool, headline: bool) -> Told:
                 return Told("denied" if negated else "held", step, False)
             below = step
             continue
+        if told is None and _is_there_for(token, below, step):
+            return _flip(Told("planned", step, False), negated)
         signature = _signature_over(below, step, infinitive)
         if signature is not None:
             outer = _flip(Told(signature, step, True), is_negated(step))
             told = _flip(outer, negated) if told is None else _compose(outer, told)
         if is_verb(step):
             finite = _is_finite(step)
+            if told is None and infinitive and any(child.lower_ == "yet" for child in step.children) and step.lemma_ == "have":
+                return Told("denied", step, True)  # 'has yet to meet'
             if told is None and finite:
                 tense = _tense(step)
                 return _flip(
@@ -176,12 +263,24 @@ def _climb(token: Token, negated: bool, headline: bool) -> Told:
             if finite:
                 if told is not None and told.status == "held" and (tense := _tense(step)).status != "held":
                     return tense
-                break
+                above = _governing(step) if told is not None and told.status in ("planned", "proposed") else None
+                return above if above is not None and above.status == "refused" else told or Told("held", step, False)
             infinitive = infinitive or _is_infinitive(step)
         below = step
     if told is not None:
         return told
     return _flip(Told("planned" if infinitive else "held", token, infinitive and headline), negated)
+
+
+def _is_there_for(token: Token, below: Token, step: Token) -> bool:
+    """Whether somebody is at a place, or going there, for what is to come: 'is in Oslo to meet', 'is coming for talks'."""
+    on_the_way = step.tag_ == "VBG" and step.lemma_.lower() in _MOTION and _is_finite(step)
+    if not on_the_way and (step.lemma_ != "be" or step.tag_ not in ("VBZ", "VBP")):
+        return False
+    if token.lemma_ in _TRIPS:
+        return False  # 'is in Oslo for a visit' is the visit
+    purpose = below.dep_ == "advcl" and below.i == token.i and _is_infinitive(token)
+    return purpose or (below.lower_ == "for" and token.head.i == below.i)
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -191,7 +290,7 @@ def _is_infinitive(token: Token) -> bool:
 def _is_opaque(step: Token) -> bool:
     """Whether what stands above a preposition says nothing of the meeting behind it: 'records of a meeting'."""
     above = step.head
-    if step.lower_ == "about":
+    if step.lower_ == "about" or (step.lower_ == "on" and above.pos_ == "NOUN" and _key(above) is None):
         return True
     silent = above.pos_ == "NOUN" and _key(above) is None and above.lemma_.lower() in load_words("telling_nouns.txt")
     return silent and step.lower_ in ("of", "from", "on", "after")
@@ -199,11 +298,13 @@ def _is_opaque(step: Token) -> bool:
 
 def _by_preposition(step: Token, negated: bool) -> Told | None:
     """What 'before', 'after' or 'without' says of the meeting behind it; None for other prepositions."""
-    if step.lower_ in _BEFORE:
-        return Told("denied" if negated else "planned", step, False)
-    if step.lower_ in _SCENE and is_verb(step.head) and not is_light(step.head):
-        main = step.head
-        return _flip(_tense(main) if _is_finite(main) else _climb(main, False, False), negated)
+    if _is_before(step):
+        over = any(token.lower_ == "last" for child in step.children for token in child.subtree)
+        return Told("denied" if negated else "held" if over else "planned", step, False)
+    if step.lower_ in _SCENE and step.head.lemma_.lower() not in _TAKING_PART:
+        main = clause_of(step.head)
+        if main.i == step.head.i or (main.pos_ in ("VERB", "AUX") and (step.lower_ == "during" or _is_object(step.head))):
+            return _flip(_at_scene(main, step), negated) if is_verb(main) else None
     if step.lower_ in _AFTER:
         outer = next((above for above in governors(step) if is_verb(above)), None)
         future = outer is not None and _is_finite(outer) and _tense(outer).status == "planned"
@@ -211,25 +312,68 @@ def _by_preposition(step: Token, negated: bool) -> Told | None:
     return Told("denied", step, True) if step.lower_ == "without" else None
 
 
+def _is_before(step: Token) -> bool:
+    """Whether a preposition puts what is behind it later: 'before', 'ahead of', 'prior to', 'in the run-up to'."""
+    if step.lower_ in _BEFORE:
+        return True
+    words = [token.lower_ for token in step.doc[max(0, step.i - 3) : step.i]]
+    if step.lower_ == "of":
+        return words[-1:] == ["ahead"]
+    return step.lower_ == "to" and (words[-1:] == ["prior"] or (words[-1:] == ["up"] and bool(_RUN_UP & set(words))))
+
+
+def _is_object(noun: Token) -> bool:
+    """Whether a noun is what a verb acts on: behind it a preposition may as well hang on the verb."""
+    return noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("dobj", "pobj", "attr")
+
+
+def _at_scene(main: Token, scene: Token) -> Told:
+    """What an act says of the meeting at which it is done: 'pledged in talks', 'hopes to raise it at the summit'."""
+    if main.dep_ == "acl" and main.tag_ == "VBN" and scene.lower_ == "during":
+        return Told("held", main, False)  # 'agreements made during a visit'
+    told = _tense(main) if _is_finite(main) else _climb(main, False, False)
+    if told.status in ("held", "planned"):
+        return told
+    finite = next((step for step in [main, *governors(main)] if is_verb(step) and _is_finite(step)), None)
+    past = finite is not None and is_past(finite)
+    return Told("held" if past or told.status in ("refused", "denied") else "planned", told.cue, False)
+
+
 def _signature_over(below: Token, step: Token, infinitive: bool) -> str | None:
     """The signature that a governing word has over what stands below it; None when it says nothing or not of it."""
     if step.pos_ == "AUX":
         adjective = next((child for child in step.children if child.dep_ == "acomp" and _key(child) is not None), None)
         if adjective is not None:
-            return _key(adjective)
+            return "planned" if adjective.lower_ == "unlikely" and _does_little(below, adjective) else _key(adjective)
         return "planned" if infinitive and step.lemma_ == "be" and below.dep_ in ("xcomp", "attr") else None
     if below.dep_ == "relcl" and not infinitive:
         return None
     if below.dep_ in ("nsubj", "conj") and not _is_passive_like(step) and step.pos_ != "ADJ":
         return None
     signature = _key(step)
+    if step.lemma_.lower() == "call" and step.pos_ == "NOUN" and below.lower_ != "for" and not infinitive:
+        return None  # 'the first call and conversation'
+    if below.dep_ == "dobj" and step.lemma_.lower() == "ask":
+        return None  # 'she asked a conference in Oslo' tells of what was said there
+    if below.dep_ == "nsubjpass" and step.lemma_.lower() in _PURPOSE:
+        return None
     if below.dep_ == "advcl" and (not infinitive or signature in ("planned", "proposed", "held")):
         return None  # 'agreed a deal to hold talks' says nothing of a purpose, 'cancelled the trip to meet' does
     return signature
 
 
+def _does_little(below: Token, adjective: Token) -> bool:
+    """Whether a meeting is said to be unlikely to bring something, not to be unlikely itself."""
+    effect = next((child for child in adjective.children if child.dep_ == "xcomp"), None)
+    if effect is None or below.dep_ not in ("nsubj", "csubj") or is_passive(effect):
+        return False
+    return not is_event(effect) or any(child.dep_ == "dobj" and child.lower_ != "place" for child in effect.children)
+
+
 def _compose(outer: Told, inner: Told) -> Told:
     """One signature over another: 'rebuffed in his attempts to arrange', 'hopes to agree to meet'."""
+    if outer.cue.lemma_.lower() == "accept" and inner.cue.head.i == outer.cue.i:
+        return outer  # 'accepted an invitation to meet'
     if outer.status in ("refused", "denied") or (outer.status == "proposed" and inner.status == "planned"):
         return outer
     return inner

@@ -100,7 +100,7 @@ def _named_in_front(noun: Token, found: Sequence[Argument]) -> list[Token]:
         and argument.head.pos_ == "NOUN"
         and argument.head.lower_ not in plain
         and not argument.head.ent_type_
-        and argument.head.nbor(-1).text != "-"
+        and (argument.head.i == 0 or argument.head.nbor(-1).text != "-")
     ]
 
 
