@@ -209,6 +209,30 @@ def test_places_carry_the_country_they_lie_in(real_pipeline: Pipeline) -> None:
     assert (found["Geneva"], found["Mumbai"]) == ("CH", "IN")
 
 
+SPOKEN_FOR = [
+    # where the story was sent from is no party, nor is the country where an envoy is posted
+    ("OSLO, Norway U.S. President Helen Carver spoke on Sunday.", ("Helen Carver", "United States")),
+    ("OSLO/LIMA U.S. President Helen Carver spoke on Sunday.", ("Helen Carver", "United States")),
+    ("Norway's Chilean ambassador Pablo Rojas spoke on Sunday.", ("Pablo Rojas", "Chile")),
+    # long appositions in front of a name, closed behind it
+    ("She met Norway's deputy ambassador to Chile, Kari Lund, on 8 August.", ("Kari Lund", "Norway")),
+    ("The EU commissioner for migration, Helen Carver, is attending.", ("Helen Carver", "European Union")),
+    ("After talks with the foreign minister of Chile, Helen Carver said she would leave.", ("Helen Carver", None)),
+    # whom a welcome goes to, and who has received whom
+    ("President Pablo Rojas of Chile welcomed Chancellor Kari Lund on Friday.", ("Kari Lund", None)),
+    ("She is the third US president Kari Lund has met.", ("Kari Lund", None)),
+    # people of a person, heads of a region, office holders who lead something else as well
+    ("Norwegian Prime Minister Kari Lund left. Lund's adviser Peter Berg stayed.", ("Peter Berg", "Norway")),
+    ("Norwegian Prime Minister Kari Lund left. Lund's lawyer Peter Berg stayed.", ("Peter Berg", None)),
+    ("The acting governor of Kvalsund region, Peter Berg, spoke on Sunday.", ("Peter Berg", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPOKEN_FOR)
+def test_whom_a_person_speaks_for(real_pipeline: Pipeline, text: str, expected: tuple[str, str | None]) -> None:
+    assert expected in [(name, party) for name, _, party in people(real_pipeline, text)]
+
+
 OWNED = [
     ("Norwegian Prime Minister Kari Lund met her economic advisers.", "advisers", [("economic advisers", "Norway")]),
     ("Norwegian Prime Minister Kari Lund left. Lund's negotiators stayed.", "negotiators", [("negotiators", "Norway")]),

@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from whomet.entities.affiliation import KIN
 from whomet.entities.gazetteer import Party, country_of_place
 from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention
@@ -23,11 +24,6 @@ GROUP_PRONOUNS = frozenset({"they", "them", "both", "each", "two"})
 SETS: Final = {"pair": 2, "duo": 2, "trio": 3}
 """Nouns that count the people they point back to."""
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
-KIN: Final = frozenset(
-    "counterpart counterparts wife husband family colleague colleagues guest guests opponent opponents rival rivals host hosts "
-    "ally allies partner partners lawyer lawyers victim victims".split()
-)
-"""Roles that people bear towards somebody without speaking for the same party."""
 REACH = 12
 """How many actor mentions back an anaphoric phrase may look."""
 

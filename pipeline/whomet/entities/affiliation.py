@@ -19,6 +19,11 @@ _POSTED: Final = frozenset(
     "ambassador ambassadors envoy envoys consul commissioner emissary attache attaché delegate chargé representative".split()
 )
 """Roles that are held for one party and at another: 'ambassador to Y' does not speak for Y."""
+KIN: Final = frozenset(
+    "counterpart counterparts wife husband family colleague colleagues guest guests opponent opponents rival rivals host hosts "
+    "ally allies partner partners lawyer lawyers victim victims critic critics friend friends predecessor successor".split()
+)
+"""Roles that people bear towards somebody without speaking for the same party."""
 _SPEAKERS: Final = frozenset(
     "spokesman spokeswoman spokesperson negotiator negotiators lawyer attorney player coach director president secretary".split()
 )
@@ -26,6 +31,10 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
+_REGIONAL: Final = frozenset({"governor", "mayor", "prefect"})
+"""Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
+_HEADS: Final = frozenset("president premier chancellor king queen emir sultan monarch taoiseach".split())
+_DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
 _LEGAL_FORMS: Final = frozenset("co inc ltd plc corp llc llp ag gmbh nv sa spa bhd pty limited".split())
 _OFFICES: Final = frozenset(
@@ -74,7 +83,7 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     """
     role = doc[title.role].lower_
     private = role in load_words("entity_private_roles.txt")
-    before = _parties(doc, range(title.left, title.role), named, aliases)
+    before = _parties_before(doc, title, named, aliases)
     behind = _parties_behind(doc, title, named, aliases)
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
@@ -83,9 +92,44 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
             return body
     if before:
         return before[0]
+    if role in _REGIONAL:
+        behind = [party for party in behind if party.country is not None or party.qid is not None]
     countries = [party for party in behind if party.country is not None or party.qid is not None]
     regions = _regions(doc, range(title.left, title.right), named) if role not in _EITHER else []
     return next(iter(countries or behind or regions), None)
+
+
+def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
+    """The parties in front of the role noun of a title, the one that counts first.
+
+    That is the first one, but for where the story was sent from ('OSLO', 'OSLO, Norway' in front of 'U.S. envoy') and the
+    country where an envoy is posted ('Norway's Chilean ambassador').
+    """
+    mentions = list(dict.fromkeys(named[index] for index in range(title.left, title.role) if index in named))
+    mentions = [mention for mention in mentions if mention.kind != "person" and not _is_dateline(doc, mention, title.role)]
+    posted = doc[title.role].lower_ in _POSTED
+    while len(mentions) > 1 and _is_only_where(doc, mentions[0], mentions[1], posted=posted):
+        mentions.pop(0)
+    found = [party_of(doc, mention, aliases) for mention in mentions]
+    return [party for party in found if party is not None]
+
+
+def _is_only_where(doc: Doc, mention: Mention, following: Mention, *, posted: bool) -> bool:
+    """Whether a country in front of another one's adjective only tells where something is."""
+    first, second = mention.party, following.party
+    if first is None or second is None or second.party.country is None:
+        return False
+    if doc[mention.end].lower_ in POSSESSIVES:
+        return posted and second.form == "demonym"
+    joined = doc[mention.end].text in ("-", "–")
+    return not joined and first.form in ("name", "seat") and second.form in ("alias", "demonym")
+
+
+def _is_dateline(doc: Doc, mention: Mention, role: int) -> bool:
+    """Whether a shouted place in front of a title is where the story was sent from: 'OSLO President X'."""
+    words = [token.text for token in doc[mention.start : mention.end] if token.is_alpha]
+    place = mention.kind == "place" or (mention.party is not None and mention.party.form in ("name", "seat"))
+    return place and all(len(word) > 3 and word.isupper() for word in words) and not doc[role].text.isupper()
 
 
 def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
@@ -211,6 +255,8 @@ class Told:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         named = [(item.start, item.party.party) for item in mentions if item.party is not None]
         self.count = Counter(party for _, party in named)
+        self.led: set[Party] = set()
+        """Parties whose head of state or government the article names: no other head is inferred to be theirs."""
         self._countries = [(start, party) for start, party in named if party.country is not None]
         self._starts = [start for start, _ in self._countries]
         self._most = max((self.count[party] for _, party in self._countries), default=0)
@@ -222,6 +268,24 @@ class Told:
             return None
         party = self._countries[index][1]
         return party if self.count[party] == self._most else None
+
+
+def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Mention | None:
+    """The person whose man or woman a title makes of its bearer: "Lund's adviser", 'spokesman for Lund'; None without one."""
+    if doc[title.role].lower_ in KIN:
+        return None
+    first = max(title.left - 1, doc[title.role].sent.start + 1)
+    mark = next((index for index in range(title.role - 1, first - 1, -1) if doc[index].lower_ in POSSESSIVES), None)
+    owner = named.get(mark - 1) if mark is not None else None
+    if owner is None and title.role + 2 < title.right and doc[title.role + 1].lower_ in ("to", "for", "of"):
+        owner = named.get(title.role + 2)
+    return owner if owner is not None and owner.kind == "person" else None
+
+
+def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the titles is that of a head of state or government: 'President', 'prime minister', no deputy."""
+    words = [{token.lower_ for token in doc[start:end]} for start, end in titles]
+    return any(held & _HEADS or {"prime", "minister"} <= held for held in words if not held & _DEPUTIES)
 
 
 def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
