@@ -194,7 +194,36 @@ BODIES = [
     ("Acme Corp chief executive Helen Carver spoke.", ("Helen Carver", "Acme")),
     ("German chief executive Helen Carver spoke.", ("Helen Carver", None)),
     ("Central bank governor Peter Berg spoke.", ("Peter Berg", None)),
+    # institutions of a government, as part of the title; states of their time
+    ("Federal Reserve chairman Helen Carver spoke.", ("Helen Carver", "United States")),
+    ("Mossad director Dan Mizrahi spoke.", ("Dan Mizrahi", "Israel")),
+    ("The Soviet Union agreed. Kremlin spokesman Ivan Sorokin spoke.", ("Ivan Sorokin", "Soviet Union")),
+    ("Russia agreed. Kremlin spokesman Ivan Sorokin spoke.", ("Ivan Sorokin", "Russia")),
+    # acronyms: told elsewhere in the article, without brackets, and against the world's use of them
+    ("The Kelp Growers Guild met on Friday. KGG chairman Peter Berg agreed.", ("Peter Berg", "Kelp Growers Guild")),
+    ("The Irish Chess Council (ICC) met. ICC chairman Peter Berg agreed.", ("Peter Berg", "Irish Chess Council")),
+    ("ICC prosecutor Peter Berg agreed.", ("Peter Berg", "International Criminal Court")),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fjordland Petroleum Ltd won. Fjordland chairman Peter Berg spoke.", "Fjordland Petroleum"),
+        ("Fjordland Petroleum Ltd met Fjordland Shipping Ltd. Fjordland chairman Peter Berg spoke.", "Fjordland"),
+        ("Fjordland won. Fjordland chairman Peter Berg left. Fjordland Petroleum lost.", "Fjordland"),
+    ],
+)
+def test_the_first_words_of_one_introduced_name_stand_for_it(real_pipeline: Pipeline, text: str, expected: str) -> None:
+    assert [party for name, _, party in people(real_pipeline, text) if name == "Peter Berg"] == [expected]
+
+
+def test_acronyms_are_told_anywhere_in_the_raw_text(real_pipeline: Pipeline) -> None:
+    read_part = "NFA chairman Peter Berg agreed."
+    text = f"The Nordic Fisheries Association (NFA) was not asked. {read_part}"
+    view = TextView(text, [(len(text) - len(read_part), len(text))])
+    (person,) = [item for item in ActorTable(real_pipeline.nlp(read_part), view).entities() if item.kind == "person"]
+    assert person.party == "Nordic Fisheries Association"
 
 
 @pytest.mark.parametrize(("text", "expected"), BODIES)

@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from whomet.entities.bodies import is_office, usual_name
 from whomet.entities.gazetteer import Party, country_of_place, find_party, parties_of_title, party_of_officeholder
 from whomet.entities.mentions import Mention
 from whomet.entities.spotting import POSSESSIVES, is_office_word
@@ -36,20 +37,6 @@ _REGIONAL: Final = frozenset({"governor", "mayor", "prefect"})
 _HEADS: Final = frozenset("president premier chancellor king queen emir sultan monarch taoiseach".split())
 _DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
-_LEGAL_FORMS: Final = frozenset("co inc ltd plc corp llc llp ag gmbh nv sa spa bhd pty limited".split())
-_OFFICES: Final = frozenset(
-    "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
-    "court assembly army navy police treasury".split()
-)
-
-
-def is_office(name: str) -> bool:
-    """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
-    words = [word.lower() for word in name.replace("-", " ").split()]
-    titular = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
-    if words[-2:] == ["central", "bank"] or all(word in titular for word in words):
-        return True
-    return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau")
 
 
 def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | None:
@@ -64,15 +51,7 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
         return None
     text = aliases.get(text, text)
     known = find_party(text)
-    return known.party if known is not None else Party(_usual(text), None, None)
-
-
-def _usual(name: str) -> str:
-    """A company's usual name: without the legal form at its end."""
-    words = name.split()
-    while len(words) > 1 and words[-1].lower().strip(".,") in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words).rstrip(",")
+    return known.party if known is not None else Party(usual_name(text), None, None)
 
 
 def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> Party | None:
@@ -122,7 +101,7 @@ def _is_only_where(doc: Doc, mention: Mention, following: Mention, *, posted: bo
     if doc[mention.end].lower_ in POSSESSIVES:
         return posted and second.form == "demonym"
     joined = doc[mention.end].text in ("-", "–")
-    return not joined and first.form in ("name", "seat") and second.form in ("alias", "demonym")
+    return not joined and first.form in ("name", "seat") and second.form in ("alias", "agency", "demonym")
 
 
 def _is_dateline(doc: Doc, mention: Mention, role: int) -> bool:
@@ -150,7 +129,7 @@ def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
                 end = index + 1
                 while end < title.right and end not in named and _is_unknown_name(doc[end]):
                     end += 1
-                found.append(Party(_usual(doc[index:end].text), None, None))
+                found.append(Party(usual_name(doc[index:end].text), None, None))
         index = max(index + 1, named[index].end if index in named else 0)
     return found + where
 

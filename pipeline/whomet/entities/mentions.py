@@ -40,7 +40,9 @@ def find_mentions(doc: Doc) -> list[Mention]:
     defined = define_acronyms(doc)
     bodies.update({(start, start): end for start, end, _ in defined})
     inside = {index for (start, _), end in bodies.items() for index in range(start, end)}
-    parties = [match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form == "alias"]
+    parties = [
+        match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form in ("alias", "agency")
+    ]
     spans = {token.i: (ent.start, len(ent)) for ent in doc.ents for token in ent}
     inside_person = {token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
     strong = frozenset(

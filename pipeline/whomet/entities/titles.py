@@ -201,7 +201,8 @@ def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) ->
             break
         if mention is not None:
             left = mention.start if mention.start >= first else index
-            if mention.party is not None or mention.kind == "place":
+            agency = mention.party is not None and mention.party.form == "agency"
+            if (mention.party is not None and not agency) or mention.kind == "place":
                 open_title = False
             elif open_title:
                 start = left
