@@ -199,6 +199,15 @@ BODIES = [
     ("Mossad director Dan Mizrahi spoke.", ("Dan Mizrahi", "Israel")),
     ("The Soviet Union agreed. Kremlin spokesman Ivan Sorokin spoke.", ("Ivan Sorokin", "Soviet Union")),
     ("Russia agreed. Kremlin spokesman Ivan Sorokin spoke.", ("Ivan Sorokin", "Russia")),
+    # firms and parties in front of capitalised titles and of ranks
+    ("Kelpsoft Inc Chief Executive Helen Carver spoke.", ("Helen Carver", "Kelpsoft")),
+    ("NFKA Executive Director Helen Carver spoke.", ("Helen Carver", "NFKA")),
+    ("Trinamool Congress chief Asha Banerji spoke.", ("Asha Banerji", "Trinamool Congress")),
+    ("A World Bank team led by senior economist Helen Carver arrived.", ("Helen Carver", "World Bank")),
+    # offices of states that name no country
+    ("Sen. Helen Carver spoke.", ("Helen Carver", "United States")),
+    ("The United States waited. Representative Helen Carver spoke.", ("Helen Carver", "United States")),
+    ("Chile will pay its debt. The Chilean senate agreed. Central bank director Pablo Rojas spoke.", ("Pablo Rojas", "Chile")),
     # acronyms: told elsewhere in the article, without brackets, and against the world's use of them
     ("The Kelp Growers Guild met on Friday. KGG chairman Peter Berg agreed.", ("Peter Berg", "Kelp Growers Guild")),
     ("The Irish Chess Council (ICC) met. ICC chairman Peter Berg agreed.", ("Peter Berg", "Irish Chess Council")),
@@ -260,6 +269,29 @@ SPOKEN_FOR = [
 @pytest.mark.parametrize(("text", "expected"), SPOKEN_FOR)
 def test_whom_a_person_speaks_for(real_pipeline: Pipeline, text: str, expected: tuple[str, str | None]) -> None:
     assert expected in [(name, party) for name, _, party in people(real_pipeline, text)]
+
+
+def test_a_surname_with_a_particle_is_no_body(real_pipeline: Pipeline) -> None:
+    found = read(real_pipeline, "U.N. envoy Staffan de Laroche spoke. De Laroche then left. Chile met de Laroche on Friday.")
+    (person,) = [item for item in found if item.kind == "person"]
+    assert [span.text.lower() for span in person.mentions] == ["staffan de laroche", "de laroche", "de laroche"]
+
+
+MEANT = [
+    ("Chile joined ASEAN. The bloc met on Friday.", "bloc", "ASEAN"),
+    ("Norway belongs to NATO. The alliance met on Friday.", "alliance", "NATO"),
+    ("Fjordpetrol Ltd met the Oslo Stock Exchange. The company agreed. Fjordpetrol Ltd grew.", "company", "Fjordpetrol"),
+    ("Norway and Chile signed. The bloc met on Friday.", "bloc", None),
+    ("Norway and Chile signed. The company met on Friday.", "company", None),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), MEANT)
+def test_a_bloc_or_company_is_the_one_named_before(real_pipeline: Pipeline, text: str, word: str, expected: str | None) -> None:
+    doc = real_pipeline.nlp(text)
+    (head,) = [token for token in doc if token.text == word]
+    found = ActorTable(doc, TextView(text, [(0, len(text))])).participants(head)
+    assert {item.party for item in found} - {None} == {expected} - {None}
 
 
 OWNED = [

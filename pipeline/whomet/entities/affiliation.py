@@ -34,6 +34,7 @@ _EITHER: Final = frozenset("chief director directors chairman chairwoman head bo
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
 _REGIONAL: Final = frozenset({"governor", "mayor", "prefect"})
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
+_STATE_WORDS: Final = frozenset("senate parliament parliamentary cabinet ministry solicitor navy".split())
 _HEADS: Final = frozenset("president premier chancellor king queen emir sultan monarch taoiseach".split())
 _DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
@@ -186,6 +187,9 @@ def add_evidence(
         told = party_of(doc, after, aliases)
         if told is not None:
             parties[told] += STRONG
+    led = _led(doc, named, mention, titles, aliases)
+    if led is not None and not parties:
+        parties[led] += STRONG // 2
     owner = _owner(doc, named, mention, aliases)
     if owner is not None:
         parties[owner] += STRONG // 2
@@ -203,6 +207,22 @@ def _owner(doc: Doc, named: Mapping[int, Mention], mention: Mention, aliases: Ma
     if before.kind == "party" or (possessive and before.kind == "organization"):
         return party_of(doc, before, aliases)
     return None
+
+
+def _led(
+    doc: Doc, named: Mapping[int, Mention], mention: Mention, titles: list[Title], aliases: Mapping[str, str]
+) -> Party | None:
+    """The party of the delegation that a person leads: 'A World Bank team led by X'."""
+    index = min([mention.start, *(title.left for title in titles if title.end <= mention.start)]) - 1
+    while index > 0 and (doc[index].lower_ in ("the", "its", "their") or is_office_word(doc[index])):
+        index -= 1
+    if index < 3 or doc[index].lower_ != "by" or doc[index - 1].lower_ not in ("led", "headed", "chaired"):
+        return None
+    head = index - 2 - (doc[index - 2].text == ",")
+    while head > 0 and named.get(head) is None and (is_office_word(doc[head]) or doc[head].pos_ in ("NOUN", "ADJ")):
+        head -= 1
+    found = named.get(head)
+    return party_of(doc, found, aliases) if found is not None and found.kind in ("party", "organization") else None
 
 
 def known_party(name: str, titles: list[str], told: Mapping[Party, int], *, full: bool) -> Party | None:
@@ -238,15 +258,18 @@ class Told:
         """Parties whose head of state or government the article names: no other head is inferred to be theirs."""
         self._countries = [(start, party) for start, party in named if party.country is not None]
         self._starts = [start for start, _ in self._countries]
-        self._most = max((self.count[party] for _, party in self._countries), default=0)
 
-    def infer(self, position: int) -> Party | None:
-        """The country that the article names both most and last before token `position`; None when those are two."""
-        index = bisect_left(self._starts, position) - 1
-        if index < 0:
+    def infer(self, position: int, *, headed: bool) -> Party | None:
+        """The country that the article names most, if also last before token `position` or twice as often as any other."""
+        ranked = Counter(party for _, party in self._countries).most_common(2)
+        if not ranked:
             return None
-        party = self._countries[index][1]
-        return party if self.count[party] == self._most else None
+        index = bisect_left(self._starts, position) - 1
+        last = self._countries[index][1] if index >= 0 else None
+        if last is not None and self.count[last] == ranked[0][1]:
+            return last
+        clear = not headed and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        return ranked[0][0] if clear else None
 
 
 def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Mention | None:
@@ -268,6 +291,10 @@ def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
 
 
 def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
-    """Whether one of the titles is held in a state ('prime minister'), so that its holder speaks for some government."""
-    roles = load_words("entity_state_roles.txt")
-    return any(doc[index].lower_ in roles for start, end in titles for index in range(start, end))
+    """Whether one of the titles is held in a state ('prime minister', 'central bank director'): for some government."""
+    roles = load_words("entity_state_roles.txt") | _STATE_WORDS
+    return any(
+        doc[index].lower_ in roles or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))
+        for start, end in titles
+        for index in range(start, end)
+    )

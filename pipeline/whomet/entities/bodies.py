@@ -17,6 +17,8 @@ _OFFICES: Final = frozenset(
     "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
     "court assembly army navy police treasury".split()
 )
+_PARTIES_TOO: Final = frozenset({"congress", "assembly"})
+"""Offices that parties are named after, too: 'Trinamool Congress' is one, 'US Congress' is none."""
 _SMALL: Final = frozenset({"of", "for", "and", "the", "in", "on", "&", "de", "to"})
 _IN_BRACKETS: Final = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z]{1,7})\)")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*|&")
@@ -33,6 +35,8 @@ def is_office(name: str) -> bool:
     titular = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
     if words[-2:] == ["central", "bank"] or all(word in titular for word in words):
         return True
+    if words[-1] in _PARTIES_TOO and len(words) > 1:
+        return all(word in titular or find_party(word.title()) is not None for word in words[:-1])
     return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau")
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from whomet.entities.gazetteer import PartyName, match_parties
-from whomet.entities.spotting import HONORIFICS, POSSESSIVES, find_person_spans, is_office_word, is_role
+from whomet.entities.spotting import HONORIFICS, PARTICLES, POSSESSIVES, find_person_spans, is_office_word, is_role
 from whomet.lexicon import load_words
 
+_RANKS = frozenset("executive vice deputy managing chief special general senior associate assistant finance counsel".split())
+"""Words that open a title behind a body's name ('NFA Executive Director')."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 
 
@@ -57,9 +59,11 @@ def find_mentions(doc: Doc) -> list[Mention]:
     for token in doc:  # a surname that the recogniser missed or took for something else
         if token.i in covered or token.i in strong or token.text not in names:
             continue
-        if (token.pos_ == "PROPN" or token.is_sent_start) and spans.get(token.i, (token.i, 1))[1] == 1:
-            persons.append((token.i, token.i + 1))
-            covered.add(token.i)
+        particle = token.i > 0 and token.i - 1 not in covered and doc[token.i - 1].lower_ in PARTICLES
+        first, size = spans.get(token.i, (token.i, 1))
+        if (token.pos_ == "PROPN" or token.is_sent_start) and (size == 1 or (particle and size == 2 and first == token.i - 1)):
+            persons.append((token.i - particle, token.i + 1))
+            covered.update(range(token.i - particle, token.i + 1))
     mentions = [Mention("person", start, end) for start, end in persons]
     for start, end, name in parties:
         if not covered.intersection(range(start, end)):
@@ -142,6 +146,8 @@ def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
 def _is_junk(doc: Doc, start: int, end: int) -> bool:
     """Whether a span is no name of a body: words of offices only, numbers, or a plain adjective of place or faith."""
     tokens = doc[start:end]
+    if len(tokens) == 1 and sum(char.isalpha() for char in tokens.text) < 2:
+        return True
     if " ".join(tokens.text.lower().split()) in load_words("entity_no_actors.txt"):
         return True
     if all(is_office_word(token) or token.lower_ in HONORIFICS or not token.is_alpha for token in tokens):
@@ -159,7 +165,15 @@ def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (doc[end - 1].lower_ in POSSESSIVES or doc[end - 1].text in ("-", ",", "(", ")", '"', "”", ".")):
         end -= 1
+    before_role = end < len(doc) and (is_role(doc[end]) or doc[end].lower_ in _RANKS)
+    while before_role and end - start > 1 and doc[end - 1].lower_ in _RANKS:
+        end -= 1
     return start, end
+
+
+def _is_private(doc: Doc, role: int) -> bool:
+    """Whether a role noun is one that firms have, however it is written: 'Chief Executive', 'CEO'."""
+    return doc[role].lower_ in ("ceo", "executive") or (doc[role].lower_ == "officer" and doc[role - 1].lower_ == "executive")
 
 
 def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -169,7 +183,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
         if not is_role(token) or token.lower_ in HONORIFICS or token.i == 0:
             continue
         end = token.i
-        while end > 0 and is_office_word(doc[end - 1]) and doc[end - 1].text[0].islower():
+        while end > 0 and is_office_word(doc[end - 1]) and (doc[end - 1].text[0].islower() or _is_private(doc, token.i)):
             end -= 1
         start = end
         while (
@@ -182,6 +196,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
             and doc[start - 1].is_alpha
         ):
             start -= 1
-        if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper()):
+        firm = _is_private(doc, token.i)
+        if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper() or firm):
             covered.update(range(start, end))
             yield start, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -18,10 +19,13 @@ from whomet.entities.affiliation import (
     owner_of_title,
     predecessor,
 )
-from whomet.entities.gazetteer import Party, plain
+from whomet.entities.gazetteer import Party, parties_of_title, plain
 from whomet.entities.mentions import Mention
 from whomet.entities.spotting import HONORIFICS, given_names
 from whomet.entities.titles import Title, title_after, title_told, titles_before
+
+_LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps."})
+"""Short titles in front of a name that only American news uses."""
 
 
 @dataclass(slots=True)
@@ -161,9 +165,15 @@ def _add_knowledge(doc: Doc, person: Person, told: Told) -> None:
         office = known.country is not None and all(party.country is None and party.qid is None for party in person.parties)
         person.parties[predecessor(known, told.count)] += 3 * STRONG if office else STRONG - 1
         person.evidence = "told" if person.evidence == "told" else "world"
+    before = {doc[max(item.start - 1, 0)].text for item in person.mentions}
+    legislator = parties_of_title("senator")[:1]
+    if not person.parties and (before & _LEGISLATORS or ("Representative" in before and told.count[legislator[0]])):
+        person.parties.update(legislator)
+        person.evidence = "world"
     if not person.parties and is_state_role(doc, person.titles):
-        guess = told.infer(person.mentions[0].start)
-        if guess is not None and not (guess in told.led and heads_state(doc, person.titles)):
+        heads = heads_state(doc, person.titles)
+        guess = told.infer(person.mentions[0].start, headed=heads)
+        if guess is not None and not (heads and guess in told.led):
             person.parties[guess] += 1
             person.evidence = "inferred"
 
