@@ -247,6 +247,35 @@ def test_places_carry_the_country_they_lie_in(real_pipeline: Pipeline) -> None:
     assert (found["Geneva"], found["Mumbai"]) == ("CH", "IN")
 
 
+def test_capitals_and_large_cities_carry_their_wikidata_ids(real_pipeline: Pipeline) -> None:
+    found = {item.name: item.qid for item in read(real_pipeline, "They met in Geneva, then in Seoul and in Fjordtown.")}
+    assert (found["Geneva"], found["Seoul"], found.get("Fjordtown")) == ("Q71", "Q8684", None)
+
+
+NO_BODIES = [
+    "She spoke at the Summit of the Isles on Friday.",
+    "The Signing of Key Agreements pleased Norway.",
+    "MINISTERS SAY TENSIONS GROW AT BORDER TALKS",
+    "Southeast Asian leaders met Norway.",
+    "The Supervisory Body met Norway.",
+]
+
+
+@pytest.mark.parametrize("text", NO_BODIES)
+def test_occasions_shouted_words_and_generic_words_are_no_bodies(real_pipeline: Pipeline, text: str) -> None:
+    assert [item.name for item in read(real_pipeline, text) if item.kind == "organization"] == []
+
+
+def test_firms_of_generic_words_stay_bodies(real_pipeline: Pipeline) -> None:
+    assert "General Motors" in {item.name for item in read(real_pipeline, "Norway met General Motors on Friday.")}
+
+
+def test_an_administration_is_the_government_of_its_head(real_pipeline: Pipeline) -> None:
+    doc = real_pipeline.nlp("The Obama Administration met Norway.")
+    actors = ActorTable(doc, TextView(doc.text, [(0, len(doc.text))]))
+    assert [item.party for item in actors.participants(doc[2])] == ["United States"]
+
+
 SPOKEN_FOR = [
     # where the story was sent from is no party, nor is the country where an envoy is posted
     ("OSLO, Norway U.S. President Helen Carver spoke on Sunday.", ("Helen Carver", "United States")),

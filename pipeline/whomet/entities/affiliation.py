@@ -51,6 +51,8 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
     if mention.kind != "organization" or is_office(text):
         return None
     text = aliases.get(text, text)
+    if text.endswith(" Administration"):
+        return party_of_officeholder(text.removesuffix(" Administration"))
     known = find_party(text)
     return known.party if known is not None else Party(usual_name(text), None, None)
 

@@ -93,6 +93,16 @@ def country_of_place(name: str) -> Party | None:
     return _places().get(name) or (_places().get(name.title()) if name.isupper() else None)
 
 
+@cache
+def _place_qids() -> dict[str, str]:
+    return {name: row["qid"] for row in load_rows("entity_place_qids.tsv") for name in split_cell(row["names"])}
+
+
+def qid_of_place(name: str) -> str | None:
+    """The Wikidata id of a capital or large city; None when the lexicon does not know it."""
+    return _place_qids().get(name) or (_place_qids().get(name.title()) if name.isupper() else None)
+
+
 def plain(text: str) -> str:
     """A name without diacritics, hyphens, full stops and case, words joined by one space."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from whomet.entities.gazetteer import PartyName, match_parties
+from whomet.entities.gazetteer import PartyName, country_of_place, match_parties
 from whomet.entities.spotting import HONORIFICS, PARTICLES, POSSESSIVES, find_person_spans, is_office_word, is_role
 from whomet.lexicon import load_words
 
+_EVENTS = frozenset(
+    "summit signing agreements agreement accord treaty festival awards museum musee championship championships".split()
+)
+"""Words that name an occasion, paper or house: no body that meets anybody."""
 _RANKS = frozenset("executive vice deputy managing chief special general senior associate assistant finance counsel".split())
 """Words that open a title behind a body's name ('NFA Executive Director')."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
@@ -119,13 +124,15 @@ def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
     for ent in doc.ents:
         if ent.label_ not in NAME_LABELS:
             continue
-        kind = "place" if ent.label_ in ("GPE", "LOC", "FAC") else "organization"
         whole = covered.isdisjoint(range(ent.start, ent.end))
         for left, right in [(ent.start, ent.end)] if whole else _rests(ent, covered):
             start, end = _bounds(doc, left, right)
             text = doc[start:end].text
-            if start < end and any(char.isupper() for char in text) and not _is_junk(doc, start, end):
-                yield start, end, kind
+            located = ent.label_ in ("GPE", "LOC", "FAC") or (ent.label_ == "NORP" and country_of_place(text) is not None)
+            if start >= end or not any(char.isupper() for char in text) or _is_junk(doc, start, end):
+                continue
+            if located or not _is_no_body(doc[start:end]):
+                yield start, end, "place" if located else "organization"
 
 
 def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -146,13 +153,39 @@ def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
 def _is_junk(doc: Doc, start: int, end: int) -> bool:
     """Whether a span is no name of a body: words of offices only, numbers, or a plain adjective of place or faith."""
     tokens = doc[start:end]
-    if len(tokens) == 1 and sum(char.isalpha() for char in tokens.text) < 2:
-        return True
     if " ".join(tokens.text.lower().split()) in load_words("entity_no_actors.txt"):
         return True
     if all(is_office_word(token) or token.lower_ in HONORIFICS or not token.is_alpha for token in tokens):
         return not all(token.text.isupper() and len(token) > 1 for token in tokens)
     return len(tokens) == 1 and (tokens[0].ent_type_ == "NORP" and tokens[0].tag_ in ("JJ", "NNP") and tokens[0].dep_ == "amod")
+
+
+def _is_no_body(tokens: Span) -> bool:
+    """Whether a name is that of an occasion, a letter, a shouted or a generic word rather than of a body."""
+    if len(tokens) == 1 and (sum(char.isalpha() for char in tokens.text) < 2 or _is_shouted(tokens[0])):
+        return True
+    if not tokens.text.isupper() and len(tokens) < 3 and all(token.lower_ in _generic(len(tokens)) for token in tokens):
+        return True
+    return tokens[0].lower_ in _EVENTS or tokens[-1].lower_ in _EVENTS
+
+
+@cache
+def _generic(size: int) -> frozenset[str]:
+    """Words that make no name of a body by themselves ('Border', 'Co') or in a pair ('Supervisory Body')."""
+    firms = load_words("entity_company_words.txt")
+    if size == 1:
+        return load_words("entity_org_words.txt") | firms | {"body", "border", "sessions"}
+    return (load_words("role_modifiers.txt") | {"body", "border", "sessions", "supervisory", "working", "steering"}) - firms
+
+
+def _is_shouted(token: Token) -> bool:
+    """Whether a word in capitals stands in a line all in capitals and is longer than acronyms are, or a small word."""
+    if not token.text.isupper() or (2 < len(token) < 5 and token.lower_ not in load_words("function_words.txt")):
+        return False
+    beside = [
+        other for other in token.doc[max(token.sent.start, token.i - 3) : token.i + 4] if other.is_alpha and other.i != token.i
+    ]
+    return len(beside) > 1 and all(other.text.isupper() for other in beside)
 
 
 def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:

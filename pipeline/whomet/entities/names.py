@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from whomet.entities.affiliation import party_of
 from whomet.entities.bodies import other_names
-from whomet.entities.gazetteer import Party, PartyName, country_of_place, former_states
+from whomet.entities.gazetteer import Party, PartyName, country_of_place, former_states, qid_of_place
 from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention, find_mentions
 from whomet.entities.metonymy import acts, is_located
@@ -160,7 +160,7 @@ class Names:
             party = mention.party.party
             root = self.doc[mention.start : mention.end].root
             if mention.party.form == "seat" and not acts(root):
-                return Entity("place:" + slug(text), "place", text, None, None, party.country)
+                return Entity("place:" + slug(text), "place", text, None, None, party.country, qid_of_place(text))
             if mention.party.form == "name" and party.country is not None and is_located(root):
                 return Entity("place:" + slug(party.name), "place", party.name, None, None, party.country, party.qid)
             kind = "government" if party.country is not None else "organization"
@@ -168,10 +168,11 @@ class Names:
         known = self.kb.find(text) if mention.kind == "organization" else None
         if known is not None:
             return Entity(known.id, "organization", text, None, None, None, known.qid)
-        lies_in = country_of_place(text) if mention.kind == "place" else None
-        return Entity(
-            f"{mention.kind}:{slug(text)}", mention.kind, text, country=lies_in.country if lies_in is not None else None
-        )
+        if mention.kind != "place":
+            return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)
+        lies_in = country_of_place(text)
+        country = lies_in.country if lies_in is not None else None
+        return Entity(f"place:{slug(text)}", "place", text, country=country, qid=qid_of_place(text))
 
 
 def merge_entities(groups: Iterable[tuple[Entity, ...]]) -> tuple[Entity, ...]:
