@@ -23,7 +23,7 @@ def parties(text: str) -> list[tuple[str, str, str]]:
         ("the Netherlands", [("Netherlands", "Netherlands", "alias")]),
         ("Dutch and Swiss officials", [("Dutch", "Netherlands", "demonym"), ("Swiss", "Switzerland", "demonym")]),
         ("West german, East Germany", [("West german", "West Germany", "demonym"), ("East Germany", "East Germany", "name")]),
-        ("the Kremlin said", [("Kremlin", "Russia", "alias")]),
+        ("the Kremlin said", [("Kremlin", "Russia", "agency")]),
         ("Seoul wants", [("Seoul", "South Korea", "seat")]),
         (
             "North Korean and South Korean",

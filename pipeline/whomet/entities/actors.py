@@ -7,7 +7,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.gazetteer import Party, country_of_place
+from whomet.entities.affiliation import KIN
+from whomet.entities.gazetteer import Party, country_of_place, find_party
 from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention
 from whomet.entities.names import Names
@@ -20,14 +21,11 @@ from whomet.view import TextView
 
 COMPANY_NOUNS = frozenset("companies firms banks groups clubs unions exchanges".split())
 GROUP_PRONOUNS = frozenset({"they", "them", "both", "each", "two"})
+BODY_NOUNS: Final = {"bloc": True, "alliance": True, "company": False, "firm": False, "bank": False, "club": False}
+"""Nouns that point back to a body named before, and whether that is one of states."""
 SETS: Final = {"pair": 2, "duo": 2, "trio": 3}
 """Nouns that count the people they point back to."""
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
-KIN: Final = frozenset(
-    "counterpart counterparts wife husband family colleague colleagues guest guests opponent opponents rival rivals host hosts "
-    "ally allies partner partners lawyer lawyers victim victims".split()
-)
-"""Roles that people bear towards somebody without speaking for the same party."""
 REACH = 12
 """How many actor mentions back an anaphoric phrase may look."""
 
@@ -234,6 +232,8 @@ class ActorTable:
             known = self._person_by_title(head, None)
             if known is not None:
                 return [self.names.person_participant(known, None)]
+        if not plural and head.lower_ in BODY_NOUNS and (named_before := self._body_before(head)) is not None:
+            return named_before
         if head.lower_ in PARTY_NOUNS and not is_role(head):
             title = (
                 self.span(*title_range)
@@ -269,6 +269,24 @@ class ActorTable:
                 if party is not None and party.country is None:
                     return [self.names.party_participant(party, mention)]
         return None
+
+    def _body_before(self, head: Token) -> list[Participant] | None:
+        """The body that 'the bloc', 'the alliance' or 'the company' means; None without a fitting one.
+
+        A bloc or alliance is the last one named before that the word lists know; a company is the one that they do not know
+        and that was named most.
+        """
+        if not any(child.lower_ in ("the", "this") for child in head.children) or parties_in(self.names, head):
+            return None
+        of_states = BODY_NOUNS[head.lower_]
+        before = [item for item in self.names.mentions if item.end <= head.i and item.kind in ("party", "organization")]
+        named = [self.names.party(item) for item in before[-REACH:]]
+        fits = [item for item in named if item is not None and item.country is None]
+        fits = [item for item in fits if (find_party(item.name) is not None) == of_states]
+        if not fits:
+            return None
+        meant = fits[-1] if of_states else max(reversed(fits), key=fits.count)
+        return [self.names.party_participant(meant, None)]
 
     def _led_by_person(self, head: Token) -> list[Participant] | None:
         """The party behind a leader's name: 'the Trump administration', "Merkel's government"."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from whomet.entities.bodies import is_office, usual_name
 from whomet.entities.gazetteer import Party, country_of_place, find_party, parties_of_title, party_of_officeholder
 from whomet.entities.mentions import Mention
 from whomet.entities.spotting import POSSESSIVES, is_office_word
@@ -19,6 +20,11 @@ _POSTED: Final = frozenset(
     "ambassador ambassadors envoy envoys consul commissioner emissary attache attaché delegate chargé representative".split()
 )
 """Roles that are held for one party and at another: 'ambassador to Y' does not speak for Y."""
+KIN: Final = frozenset(
+    "counterpart counterparts wife husband family colleague colleagues guest guests opponent opponents rival rivals host hosts "
+    "ally allies partner partners lawyer lawyers victim victims critic critics friend friends predecessor successor".split()
+)
+"""Roles that people bear towards somebody without speaking for the same party."""
 _SPEAKERS: Final = frozenset(
     "spokesman spokeswoman spokesperson negotiator negotiators lawyer attorney player coach director president secretary".split()
 )
@@ -26,21 +32,12 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
+_REGIONAL: Final = frozenset({"governor", "mayor", "prefect"})
+"""Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
+_STATE_WORDS: Final = frozenset("senate parliament parliamentary cabinet ministry solicitor navy".split())
+_HEADS: Final = frozenset("president premier chancellor king queen emir sultan monarch taoiseach".split())
+_DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
-_LEGAL_FORMS: Final = frozenset("co inc ltd plc corp llc llp ag gmbh nv sa spa bhd pty limited".split())
-_OFFICES: Final = frozenset(
-    "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
-    "court assembly army navy police treasury".split()
-)
-
-
-def is_office(name: str) -> bool:
-    """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
-    words = [word.lower() for word in name.replace("-", " ").split()]
-    titular = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
-    if words[-2:] == ["central", "bank"] or all(word in titular for word in words):
-        return True
-    return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau")
 
 
 def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | None:
@@ -54,16 +51,10 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
     if mention.kind != "organization" or is_office(text):
         return None
     text = aliases.get(text, text)
+    if text.endswith(" Administration"):
+        return party_of_officeholder(text.removesuffix(" Administration"))
     known = find_party(text)
-    return known.party if known is not None else Party(_usual(text), None, None)
-
-
-def _usual(name: str) -> str:
-    """A company's usual name: without the legal form at its end."""
-    words = name.split()
-    while len(words) > 1 and words[-1].lower().strip(".,") in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words).rstrip(",")
+    return known.party if known is not None else Party(usual_name(text), None, None)
 
 
 def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> Party | None:
@@ -74,7 +65,7 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     """
     role = doc[title.role].lower_
     private = role in load_words("entity_private_roles.txt")
-    before = _parties(doc, range(title.left, title.role), named, aliases)
+    before = _parties_before(doc, title, named, aliases)
     behind = _parties_behind(doc, title, named, aliases)
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
@@ -83,9 +74,44 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
             return body
     if before:
         return before[0]
+    if role in _REGIONAL:
+        behind = [party for party in behind if party.country is not None or party.qid is not None]
     countries = [party for party in behind if party.country is not None or party.qid is not None]
     regions = _regions(doc, range(title.left, title.right), named) if role not in _EITHER else []
     return next(iter(countries or behind or regions), None)
+
+
+def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
+    """The parties in front of the role noun of a title, the one that counts first.
+
+    That is the first one, but for where the story was sent from ('OSLO', 'OSLO, Norway' in front of 'U.S. envoy') and the
+    country where an envoy is posted ('Norway's Chilean ambassador').
+    """
+    mentions = list(dict.fromkeys(named[index] for index in range(title.left, title.role) if index in named))
+    mentions = [mention for mention in mentions if mention.kind != "person" and not _is_dateline(doc, mention, title.role)]
+    posted = doc[title.role].lower_ in _POSTED
+    while len(mentions) > 1 and _is_only_where(doc, mentions[0], mentions[1], posted=posted):
+        mentions.pop(0)
+    found = [party_of(doc, mention, aliases) for mention in mentions]
+    return [party for party in found if party is not None]
+
+
+def _is_only_where(doc: Doc, mention: Mention, following: Mention, *, posted: bool) -> bool:
+    """Whether a country in front of another one's adjective only tells where something is."""
+    first, second = mention.party, following.party
+    if first is None or second is None or second.party.country is None:
+        return False
+    if doc[mention.end].lower_ in POSSESSIVES:
+        return posted and second.form == "demonym"
+    joined = doc[mention.end].text in ("-", "–")
+    return not joined and first.form in ("name", "seat") and second.form in ("alias", "agency", "demonym")
+
+
+def _is_dateline(doc: Doc, mention: Mention, role: int) -> bool:
+    """Whether a shouted place in front of a title is where the story was sent from: 'OSLO President X'."""
+    words = [token.text for token in doc[mention.start : mention.end] if token.is_alpha]
+    place = mention.kind == "place" or (mention.party is not None and mention.party.form in ("name", "seat"))
+    return place and all(len(word) > 3 and word.isupper() for word in words) and not doc[role].text.isupper()
 
 
 def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
@@ -106,7 +132,7 @@ def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
                 end = index + 1
                 while end < title.right and end not in named and _is_unknown_name(doc[end]):
                     end += 1
-                found.append(Party(_usual(doc[index:end].text), None, None))
+                found.append(Party(usual_name(doc[index:end].text), None, None))
         index = max(index + 1, named[index].end if index in named else 0)
     return found + where
 
@@ -163,6 +189,9 @@ def add_evidence(
         told = party_of(doc, after, aliases)
         if told is not None:
             parties[told] += STRONG
+    led = _led(doc, named, mention, titles, aliases)
+    if led is not None and not parties:
+        parties[led] += STRONG // 2
     owner = _owner(doc, named, mention, aliases)
     if owner is not None:
         parties[owner] += STRONG // 2
@@ -180,6 +209,22 @@ def _owner(doc: Doc, named: Mapping[int, Mention], mention: Mention, aliases: Ma
     if before.kind == "party" or (possessive and before.kind == "organization"):
         return party_of(doc, before, aliases)
     return None
+
+
+def _led(
+    doc: Doc, named: Mapping[int, Mention], mention: Mention, titles: list[Title], aliases: Mapping[str, str]
+) -> Party | None:
+    """The party of the delegation that a person leads: 'A World Bank team led by X'."""
+    index = min([mention.start, *(title.left for title in titles if title.end <= mention.start)]) - 1
+    while index > 0 and (doc[index].lower_ in ("the", "its", "their") or is_office_word(doc[index])):
+        index -= 1
+    if index < 3 or doc[index].lower_ != "by" or doc[index - 1].lower_ not in ("led", "headed", "chaired"):
+        return None
+    head = index - 2 - (doc[index - 2].text == ",")
+    while head > 0 and named.get(head) is None and (is_office_word(doc[head]) or doc[head].pos_ in ("NOUN", "ADJ")):
+        head -= 1
+    found = named.get(head)
+    return party_of(doc, found, aliases) if found is not None and found.kind in ("party", "organization") else None
 
 
 def known_party(name: str, titles: list[str], told: Mapping[Party, int], *, full: bool) -> Party | None:
@@ -211,20 +256,47 @@ class Told:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         named = [(item.start, item.party.party) for item in mentions if item.party is not None]
         self.count = Counter(party for _, party in named)
+        self.led: set[Party] = set()
+        """Parties whose head of state or government the article names: no other head is inferred to be theirs."""
         self._countries = [(start, party) for start, party in named if party.country is not None]
         self._starts = [start for start, _ in self._countries]
-        self._most = max((self.count[party] for _, party in self._countries), default=0)
 
-    def infer(self, position: int) -> Party | None:
-        """The country that the article names both most and last before token `position`; None when those are two."""
-        index = bisect_left(self._starts, position) - 1
-        if index < 0:
+    def infer(self, position: int, *, headed: bool) -> Party | None:
+        """The country that the article names most, if also last before token `position` or twice as often as any other."""
+        ranked = Counter(party for _, party in self._countries).most_common(2)
+        if not ranked:
             return None
-        party = self._countries[index][1]
-        return party if self.count[party] == self._most else None
+        index = bisect_left(self._starts, position) - 1
+        last = self._countries[index][1] if index >= 0 else None
+        if last is not None and self.count[last] == ranked[0][1]:
+            return last
+        clear = not headed and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        return ranked[0][0] if clear else None
+
+
+def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Mention | None:
+    """The person whose man or woman a title makes of its bearer: "Lund's adviser", 'spokesman for Lund'; None without one."""
+    if doc[title.role].lower_ in KIN:
+        return None
+    first = max(title.left - 1, doc[title.role].sent.start + 1)
+    mark = next((index for index in range(title.role - 1, first - 1, -1) if doc[index].lower_ in POSSESSIVES), None)
+    owner = named.get(mark - 1) if mark is not None else None
+    if owner is None and title.role + 2 < title.right and doc[title.role + 1].lower_ in ("to", "for", "of"):
+        owner = named.get(title.role + 2)
+    return owner if owner is not None and owner.kind == "person" else None
+
+
+def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the titles is that of a head of state or government: 'President', 'prime minister', no deputy."""
+    words = [{token.lower_ for token in doc[start:end]} for start, end in titles]
+    return any(held & _HEADS or {"prime", "minister"} <= held for held in words if not held & _DEPUTIES)
 
 
 def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
-    """Whether one of the titles is held in a state ('prime minister'), so that its holder speaks for some government."""
-    roles = load_words("entity_state_roles.txt")
-    return any(doc[index].lower_ in roles for start, end in titles for index in range(start, end))
+    """Whether one of the titles is held in a state ('prime minister', 'central bank director'): for some government."""
+    roles = load_words("entity_state_roles.txt") | _STATE_WORDS
+    return any(
+        doc[index].lower_ in roles or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))
+        for start, end in titles
+        for index in range(start, end)
+    )

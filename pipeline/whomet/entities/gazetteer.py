@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,7 +28,8 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class PartyName:
-    """One way to name a party. form: name | demonym | seat (a capital: the party only as an actor) | alias."""
+    """One way to name a party. form: name | demonym | alias | seat (a capital: the party only as an actor) | agency
+    (an institution of a government, part of a title: 'Kremlin spokesman')."""
 
     party: Party
     form: str
@@ -46,6 +49,7 @@ def party_names() -> dict[str, PartyName]:
             ("seat", row["seats"]),
             ("demonym", row["demonyms"]),
             ("alias", row["aliases"]),
+            ("agency", row["agencies"]),
             ("name", row["name"]),
         ):
             for name in split_cell(cell):
@@ -56,6 +60,21 @@ def party_names() -> dict[str, PartyName]:
 def find_party(name: str) -> PartyName | None:
     """What party a name stands for; None when it is none that the lexicons know."""
     return party_names().get(name.removeprefix("the ").removeprefix("The "))
+
+
+def former_states(named: Iterable[PartyName]) -> dict[Party, Party]:
+    """State of today -> the one of its time, where an article names that one more often ('Soviet', then 'Moscow').
+
+    'German' is said of both states, so that only 'Germany' counts as today's.
+    """
+    told = Counter((name.party.name, name.form) for name in named)
+    found: dict[Party, Party] = {}
+    for today, before, forms in (("Russia", "Soviet Union", ("name", "demonym")), ("Germany", "West Germany", ("name",))):
+        one, other = find_party(today), find_party(before)
+        then = told[before, "name"] + told[before, "demonym"]
+        if one is not None and other is not None and then > sum(told[today, form] for form in forms):
+            found[one.party] = other.party
+    return found
 
 
 @cache
@@ -72,6 +91,16 @@ def _places() -> dict[str, Party]:
 def country_of_place(name: str) -> Party | None:
     """The country that a region or a city that is no capital lies in; None when the lexicon does not know the place."""
     return _places().get(name) or (_places().get(name.title()) if name.isupper() else None)
+
+
+@cache
+def _place_qids() -> dict[str, str]:
+    return {name: row["qid"] for row in load_rows("entity_place_qids.tsv") for name in split_cell(row["names"])}
+
+
+def qid_of_place(name: str) -> str | None:
+    """The Wikidata id of a capital or large city; None when the lexicon does not know it."""
+    return _place_qids().get(name) or (_place_qids().get(name.title()) if name.isupper() else None)
 
 
 def plain(text: str) -> str:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from whomet.entities.gazetteer import PartyName, match_parties
-from whomet.entities.spotting import HONORIFICS, POSSESSIVES, find_person_spans, is_office_word, is_role
+from whomet.entities.gazetteer import PartyName, country_of_place, match_parties
+from whomet.entities.spotting import HONORIFICS, PARTICLES, POSSESSIVES, find_person_spans, is_office_word, is_role
 from whomet.lexicon import load_words
 
+_EVENTS = frozenset(
+    "summit signing agreements agreement accord treaty festival awards museum musee championship championships".split()
+)
+"""Words that name an occasion, paper or house: no body that meets anybody."""
+_RANKS = frozenset("executive vice deputy managing chief special general senior associate assistant finance counsel".split())
+"""Words that open a title behind a body's name ('NFA Executive Director')."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 
 
@@ -40,7 +47,9 @@ def find_mentions(doc: Doc) -> list[Mention]:
     defined = define_acronyms(doc)
     bodies.update({(start, start): end for start, end, _ in defined})
     inside = {index for (start, _), end in bodies.items() for index in range(start, end)}
-    parties = [match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form == "alias"]
+    parties = [
+        match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form in ("alias", "agency")
+    ]
     spans = {token.i: (ent.start, len(ent)) for ent in doc.ents for token in ent}
     inside_person = {token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
     strong = frozenset(
@@ -55,9 +64,11 @@ def find_mentions(doc: Doc) -> list[Mention]:
     for token in doc:  # a surname that the recogniser missed or took for something else
         if token.i in covered or token.i in strong or token.text not in names:
             continue
-        if (token.pos_ == "PROPN" or token.is_sent_start) and spans.get(token.i, (token.i, 1))[1] == 1:
-            persons.append((token.i, token.i + 1))
-            covered.add(token.i)
+        particle = token.i > 0 and token.i - 1 not in covered and doc[token.i - 1].lower_ in PARTICLES
+        first, size = spans.get(token.i, (token.i, 1))
+        if (token.pos_ == "PROPN" or token.is_sent_start) and (size == 1 or (particle and size == 2 and first == token.i - 1)):
+            persons.append((token.i - particle, token.i + 1))
+            covered.update(range(token.i - particle, token.i + 1))
     mentions = [Mention("person", start, end) for start, end in persons]
     for start, end, name in parties:
         if not covered.intersection(range(start, end)):
@@ -113,13 +124,15 @@ def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
     for ent in doc.ents:
         if ent.label_ not in NAME_LABELS:
             continue
-        kind = "place" if ent.label_ in ("GPE", "LOC", "FAC") else "organization"
         whole = covered.isdisjoint(range(ent.start, ent.end))
         for left, right in [(ent.start, ent.end)] if whole else _rests(ent, covered):
             start, end = _bounds(doc, left, right)
             text = doc[start:end].text
-            if start < end and any(char.isupper() for char in text) and not _is_junk(doc, start, end):
-                yield start, end, kind
+            located = ent.label_ in ("GPE", "LOC", "FAC") or (ent.label_ == "NORP" and country_of_place(text) is not None)
+            if start >= end or not any(char.isupper() for char in text) or _is_junk(doc, start, end):
+                continue
+            if located or not _is_no_body(doc[start:end]):
+                yield start, end, "place" if located else "organization"
 
 
 def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -147,6 +160,34 @@ def _is_junk(doc: Doc, start: int, end: int) -> bool:
     return len(tokens) == 1 and (tokens[0].ent_type_ == "NORP" and tokens[0].tag_ in ("JJ", "NNP") and tokens[0].dep_ == "amod")
 
 
+def _is_no_body(tokens: Span) -> bool:
+    """Whether a name is that of an occasion, a letter, a shouted or a generic word rather than of a body."""
+    if len(tokens) == 1 and (sum(char.isalpha() for char in tokens.text) < 2 or _is_shouted(tokens[0])):
+        return True
+    if not tokens.text.isupper() and len(tokens) < 3 and all(token.lower_ in _generic(len(tokens)) for token in tokens):
+        return True
+    return tokens[0].lower_ in _EVENTS or tokens[-1].lower_ in _EVENTS
+
+
+@cache
+def _generic(size: int) -> frozenset[str]:
+    """Words that make no name of a body by themselves ('Border', 'Co') or in a pair ('Supervisory Body')."""
+    firms = load_words("entity_company_words.txt")
+    if size == 1:
+        return load_words("entity_org_words.txt") | firms | {"body", "border", "sessions"}
+    return (load_words("role_modifiers.txt") | {"body", "border", "sessions", "supervisory", "working", "steering"}) - firms
+
+
+def _is_shouted(token: Token) -> bool:
+    """Whether a word in capitals stands in a line all in capitals and is longer than acronyms are, or a small word."""
+    if not token.text.isupper() or (2 < len(token) < 5 and token.lower_ not in load_words("function_words.txt")):
+        return False
+    beside = [
+        other for other in token.doc[max(token.sent.start, token.i - 3) : token.i + 4] if other.is_alpha and other.i != token.i
+    ]
+    return len(beside) > 1 and all(other.text.isupper() for other in beside)
+
+
 def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """A name without article, possessive mark, line break and an acronym or remark in brackets."""
     for index in range(start, end):
@@ -157,7 +198,15 @@ def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (doc[end - 1].lower_ in POSSESSIVES or doc[end - 1].text in ("-", ",", "(", ")", '"', "”", ".")):
         end -= 1
+    before_role = end < len(doc) and (is_role(doc[end]) or doc[end].lower_ in _RANKS)
+    while before_role and end - start > 1 and doc[end - 1].lower_ in _RANKS:
+        end -= 1
     return start, end
+
+
+def _is_private(doc: Doc, role: int) -> bool:
+    """Whether a role noun is one that firms have, however it is written: 'Chief Executive', 'CEO'."""
+    return doc[role].lower_ in ("ceo", "executive") or (doc[role].lower_ == "officer" and doc[role - 1].lower_ == "executive")
 
 
 def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -167,7 +216,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
         if not is_role(token) or token.lower_ in HONORIFICS or token.i == 0:
             continue
         end = token.i
-        while end > 0 and is_office_word(doc[end - 1]) and doc[end - 1].text[0].islower():
+        while end > 0 and is_office_word(doc[end - 1]) and (doc[end - 1].text[0].islower() or _is_private(doc, token.i)):
             end -= 1
         start = end
         while (
@@ -180,6 +229,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
             and doc[start - 1].is_alpha
         ):
             start -= 1
-        if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper()):
+        firm = _is_private(doc, token.i)
+        if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper() or firm):
             covered.update(range(start, end))
             yield start, end

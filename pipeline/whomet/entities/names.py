@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from whomet.entities.affiliation import party_of
-from whomet.entities.gazetteer import Party, country_of_place, find_party
+from whomet.entities.bodies import other_names
+from whomet.entities.gazetteer import Party, PartyName, country_of_place, former_states, qid_of_place
 from whomet.entities.knowledge import NOTHING, KnowledgeBase
-from whomet.entities.mentions import Mention, define_acronyms, find_mentions
+from whomet.entities.mentions import Mention, find_mentions
 from whomet.entities.metonymy import acts, is_located
 from whomet.entities.persons import Person, build_persons, title_text
 from whomet.entities.spotting import is_role
@@ -39,9 +40,11 @@ class Names:
 
     def __init__(self, doc: Doc, view: TextView, kb: KnowledgeBase = NOTHING) -> None:
         self.doc, self.view, self.kb = doc, view, kb
-        self.mentions = find_mentions(doc)
+        found = find_mentions(doc)
+        self.aliases = other_names(doc, found, view.raw)
+        former = former_states(mention.party for mention in found if mention.party is not None)
+        self.mentions = [self._as_defined(mention, former) for mention in found]
         self.named = {index: mention for mention in self.mentions for index in range(mention.start, mention.end)}
-        self.aliases = _acronyms(doc, self.mentions)
         self.persons = build_persons(doc, self.mentions, self.aliases)
         self.titled = {
             index: person
@@ -52,6 +55,15 @@ class Names:
             if is_role(doc[index])
         }
         self.person_at = {mention.start: person for person in self.persons for mention in person.mentions}
+
+    def _as_defined(self, mention: Mention, former: Mapping[Party, Party]) -> Mention:
+        """A mention as the article itself defines it: its 'ICC' may be another one than the world's, its Kremlin Soviet."""
+        if mention.party is None:
+            return mention
+        if self.doc[mention.start : mention.end].text in self.aliases:
+            return Mention("organization", mention.start, mention.end)
+        state = former.get(mention.party.party) if mention.party.form in ("seat", "alias", "agency") else None
+        return mention if state is None else replace(mention, party=PartyName(state, mention.party.form))
 
     def party(self, mention: Mention) -> Party | None:
         """The party of a name, an acronym replaced by the name it stands for in this article."""
@@ -148,7 +160,7 @@ class Names:
             party = mention.party.party
             root = self.doc[mention.start : mention.end].root
             if mention.party.form == "seat" and not acts(root):
-                return Entity("place:" + slug(text), "place", text, None, None, party.country)
+                return Entity("place:" + slug(text), "place", text, None, None, party.country, qid_of_place(text))
             if mention.party.form == "name" and party.country is not None and is_located(root):
                 return Entity("place:" + slug(party.name), "place", party.name, None, None, party.country, party.qid)
             kind = "government" if party.country is not None else "organization"
@@ -156,41 +168,11 @@ class Names:
         known = self.kb.find(text) if mention.kind == "organization" else None
         if known is not None:
             return Entity(known.id, "organization", text, None, None, None, known.qid)
-        lies_in = country_of_place(text) if mention.kind == "place" else None
-        return Entity(
-            f"{mention.kind}:{slug(text)}", mention.kind, text, country=lies_in.country if lies_in is not None else None
-        )
-
-
-def _acronyms(doc: Doc, mentions: Iterable[Mention]) -> dict[str, str]:
-    """Other name -> full name, for organisations that the article names in both ways: 'LSE' beside 'London Stock Exchange'.
-
-    An acronym in brackets behind a name stands for it, whatever its letters; elsewhere the capitals must agree.
-    """
-    own = [item for item in mentions if item.kind == "organization"]
-    names = {" ".join(doc[item.start : item.end].text.split()) for item in own}
-    short = {name for name in names if _is_acronym(name)}
-    aliases: dict[str, str] = {}
-    for name in sorted(names - short):
-        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
-        if initials in short:
-            aliases[initials] = name
-        if name.endswith((" party", " group", " movement", " union")) and name.rsplit(" ", 1)[0].istitle():
-            aliases[name] = name.rsplit(" ", 1)[0]
-    for start, end, acronym in define_acronyms(doc):
-        name = " ".join(doc[start:end].text.split())
-        if find_party(name) is None:
-            aliases[acronym] = name
-    for item in own:
-        if item.end + 2 < len(doc) and doc[item.end].text == "(" and doc[item.end + 2].text == ")":
-            acronym, name = doc[item.end + 1].text, " ".join(doc[item.start : item.end].text.split())
-            if acronym != name and _is_acronym(acronym):
-                aliases[acronym] = name
-    return aliases
-
-
-def _is_acronym(name: str) -> bool:
-    return 2 <= len(name) <= 7 and name.isalpha() and sum(char.isupper() for char in name) >= max(2, len(name) - 2)
+        if mention.kind != "place":
+            return Entity(f"{mention.kind}:{slug(text)}", mention.kind, text)
+        lies_in = country_of_place(text)
+        country = lies_in.country if lies_in is not None else None
+        return Entity(f"place:{slug(text)}", "place", text, country=country, qid=qid_of_place(text))
 
 
 def merge_entities(groups: Iterable[tuple[Entity, ...]]) -> tuple[Entity, ...]:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from spacy.tokens import Doc
 
-from whomet.entities.affiliation import STRONG, Told, add_evidence, is_state_role, known_party, predecessor
-from whomet.entities.gazetteer import Party, plain
+from whomet.entities.affiliation import (
+    STRONG,
+    Told,
+    add_evidence,
+    heads_state,
+    is_state_role,
+    known_party,
+    owner_of_title,
+    predecessor,
+)
+from whomet.entities.gazetteer import Party, parties_of_title, plain
 from whomet.entities.mentions import Mention
 from whomet.entities.spotting import HONORIFICS, given_names
 from whomet.entities.titles import Title, title_after, title_told, titles_before
+
+_LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps."})
+"""Short titles in front of a name that only American news uses."""
 
 
 @dataclass(slots=True)
@@ -119,7 +132,17 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
             add_evidence(doc, mention, titles, named, aliases, person.parties)
         found.sort(key=lambda item: (item[2], -min(item[1] - item[0], 8)))
         person.titles = [(start, end) for start, end, _ in found]
+        if person.party is not None and heads_state(doc, person.titles):
+            told.led.add(person.party)
+    for person in persons:
         _add_knowledge(doc, person, told)
+    bearers = {mention.start: person for person in persons for mention in person.mentions}
+    for person in persons:
+        if person.evidence in ("none", "inferred"):
+            owners = [owner_of_title(title, doc, named) for mention in person.mentions for title in read[mention.start]]
+            found_party = next((bearers[owner.start].party for owner in owners if owner is not None), None)
+            if found_party is not None:
+                person.parties, person.evidence = Counter({found_party: STRONG}), "told"
 
 
 def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read: Mapping[int, list[Title]]) -> list[Title]:
@@ -139,11 +162,18 @@ def _add_knowledge(doc: Doc, person: Person, told: Told) -> None:
     known = known_party(" ".join(person.words), titles, told.count, full=len(person.words) > 1)
     person.evidence = "told" if person.parties else "none"
     if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
-        person.parties[predecessor(known, told.count)] += STRONG - 1
+        office = known.country is not None and all(party.country is None and party.qid is None for party in person.parties)
+        person.parties[predecessor(known, told.count)] += 3 * STRONG if office else STRONG - 1
         person.evidence = "told" if person.evidence == "told" else "world"
+    before = {doc[max(item.start - 1, 0)].text for item in person.mentions}
+    legislator = parties_of_title("senator")[:1]
+    if not person.parties and (before & _LEGISLATORS or ("Representative" in before and told.count[legislator[0]])):
+        person.parties.update(legislator)
+        person.evidence = "world"
     if not person.parties and is_state_role(doc, person.titles):
-        guess = told.infer(person.mentions[0].start)
-        if guess is not None:
+        heads = heads_state(doc, person.titles)
+        guess = told.infer(person.mentions[0].start, headed=heads)
+        if guess is not None and not (heads and guess in told.led):
             person.parties[guess] += 1
             person.evidence = "inferred"
 

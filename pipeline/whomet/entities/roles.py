@@ -16,7 +16,7 @@ from whomet.lexicon import load_words
 PARTY_NOUNS: Final = frozenset(
     "government governments country countries nation nations state states side sides party parties neighbour neighbours "
     "neighbor neighbors power powers republic kingdom administration bloc union capital capitals regime army military forces "
-    "company companies firm firms bank banks group movement faction factions ally allies embassy parliament".split()
+    "company companies firm firms bank banks club alliance group movement faction factions ally allies embassy parliament".split()
 )
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 

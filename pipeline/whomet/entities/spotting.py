@@ -315,8 +315,9 @@ def find_person_spans(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
 def _split_known(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in which known full names stand beside other words, cut there: 'Jane Doe John Roe' with John Roe known."""
     words = {span: tuple(plain(token.text) for token in doc[span[0] : span[1]]) for span in spans}
-    known = {" ".join(names) for names in words.values() if len(names) == 2}
-    surnames = {names[-1]: names for names in words.values() if len(names) == 2}
+    pairs = [names for names in words.values() if len(names) == 2 and names[0] not in PARTICLES]
+    known = {" ".join(names) for names in pairs}
+    surnames = {names[-1]: names for names in pairs}
     found: list[tuple[int, int]] = []
     for (start, end), names in words.items():
         size = end - start

@@ -59,7 +59,7 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
     while last > first and doc[last].lower_ in HONORIFICS:
         last -= 1
     if last >= first and doc[last].text == "," and not _reversed_apposition(doc, last, first, named):
-        return None
+        return _long_apposition(doc, stop, last, first, named)
     if last >= first and doc[last].text == ",":
         last -= 1
     if last < first or _is_person(named, last):
@@ -75,6 +75,8 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
             end = role + 1
     role = _outer_role(doc, role, first)
     start, left = _left_edge(doc, role, first, named)
+    if left > first and doc[left - 1].ent_type_ == "ORDINAL" and doc[left - 1].head.i >= left - 1:
+        return None  # 'she is the third Norwegian leader Chile has hosted'
     return Title(start, end, left, stop, role)
 
 
@@ -117,6 +119,49 @@ def _reversed_apposition(doc: Doc, comma: int, first: int, named: Mapping[int, M
     return doc[comma - 1].lower_ == "counterpart" or start < comma - 1
 
 
+def _long_apposition(doc: Doc, stop: int, comma: int, first: int, named: Mapping[int, Mention]) -> Title | None:
+    """The title in "Norway's ambassador to Chile, X Y," or 'The head of the fisheries agency, X Y, said'; None without one.
+
+    A definite noun phrase with a single role, then a comma and a full name that closes the apposition. A phrase behind a
+    preposition that opens the sentence ('After talks with the head of the agency, X Y said') is no title of the subject.
+    """
+    mention = named.get(stop)
+    role = _role_in_phrase(doc, comma, first, named)
+    if role is None or mention is None or mention.end - mention.start < 2 or mention.end >= len(doc):
+        return None
+    start, left = _left_edge(doc, role, first, named)
+    left -= left > first and doc[left - 1].lower_ in _SMALL - {",", "and"}
+    definite = any(
+        index in named or doc[index].lower_ in POSSESSIVES or doc[index].lower_ in _SMALL - {",", "and", "a", "an"}
+        for index in range(left, role)
+    )
+    following = doc[mention.end]
+    closed = following.text in (",", ".", ";", ":", ")", "—", "–") or following.is_space or following.lower_ == "who"
+    opens = left <= first or doc[left - 1].lower_ in ("and", "that", "but", "while", '"', "“")
+    if not definite or not (closed or (opens and following.pos_ in ("VERB", "AUX"))):
+        return None
+    return Title(start, comma, left, comma, role)
+
+
+def _role_in_phrase(doc: Doc, comma: int, first: int, named: Mapping[int, Mention]) -> int | None:
+    """The singular role noun of a phrase that ends at a comma: the outermost one with a preposition behind it."""
+    found: int | None = None
+    index = comma - 1
+    while index >= first and comma - index < WINDOW:
+        token = doc[index]
+        inside = token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ", "PART") or token.lower_ in _LINKS
+        if _is_person(named, index) or not (inside or token.text in _MARKS or index in named):
+            break
+        if is_role(token) and index + 1 < comma and doc[index + 1].lower_ in _LINKS:
+            if token.tag_ in ("NNS", "NNPS") or token.lower_ in _COLLECTIVES:
+                break
+            found = index
+        elif found is not None and token.lower_ in _LINKS - {"of"}:
+            break
+        index -= 1
+    return found
+
+
 def _role_behind_links(doc: Doc, last: int, first: int, named: Mapping[int, Mention]) -> int | None:
     """The role noun of 'Minister of Foreign Affairs X' or 'President of Y X': nothing but names and links up to it."""
     if doc[last].lower_ in _SMALL or doc[last].text in _MARKS - {"’", "'"} or not doc[last].text[0].isupper():
@@ -156,7 +201,8 @@ def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) ->
             break
         if mention is not None:
             left = mention.start if mention.start >= first else index
-            if mention.party is not None or mention.kind == "place":
+            agency = mention.party is not None and mention.party.form == "agency"
+            if (mention.party is not None and not agency) or mention.kind == "place":
                 open_title = False
             elif open_title:
                 start = left
