@@ -76,7 +76,12 @@ def test_scores_have_the_shapes_they_promise(trained_pipeline: Pipeline) -> None
     assert trained_pipeline.reader is not None
     scores = trained_pipeline.reader.score(item)
     candidates, tokens = len(item.candidates), len(item.window.tokens)
-    shapes: dict[str, Any] = {"status": (candidates, 5), "form": (candidates, 4), "topic": (candidates, tokens)}
+    shapes: dict[str, Any] = {
+        "status": (candidates, 5),
+        "form": (candidates, 4),
+        "topic": (candidates, tokens),
+        "place": (candidates, tokens),
+    }
     assert {name: getattr(scores, name).shape for name in shapes} == shapes
     assert scores.part.shape == (candidates, len(item.keys))
     assert scores.time.shape == (candidates, len(item.times))

@@ -14,7 +14,16 @@ from whomet.build import Pipeline
 from whomet.files import make_article
 from whomet.records import FORMS, STATUSES
 from whomet.relations import Reading
-from whomet.relations.reader.material import Floats, Material, WindowInput, gather, pair_features, raw_starts, window_inputs
+from whomet.relations.reader.material import (
+    PAIR_FEATURES,
+    Floats,
+    Material,
+    WindowInput,
+    gather,
+    pair_features,
+    raw_starts,
+    window_inputs,
+)
 from whomet.teach.labels import Labels, label_doc
 
 MOST_PAIRS = 60
@@ -80,23 +89,27 @@ def make_example(item: WindowInput, material: Material, labels: Labels, meetings
     tokens = item.window.tokens
     pairs = tuple((left, right) for place, left in enumerate(taught) for right in taught[place + 1 :])[:MOST_PAIRS]
     chosen = [material.candidates[number] for number in item.candidates]
+    part = [[1 if key in one.actors else -1 if key in one.doubtful else 0 for key in item.keys] for one in slots]
     place = [[1 if index in one.places else -1 if index in one.other_places else 0 for index in tokens] for one in slots]
+    topic = [[any(start <= index < end for start, end in one.topics) for index in tokens] for one in slots]
+    begun = [[any(start == index for start, _ in one.topics) for index in tokens] for one in slots]
+    extra = [pair_features(chosen[left], chosen[right], material.sentences) for left, right in pairs]
     return Example(
         item=item,
         inside=np.array([number is not None for number in told], np.float32),
         taught=taught,
         status=tuple(STATUSES.index(meetings[number]["status"]) for number in numbers),
         form=tuple(FORMS.index(meetings[number]["form"]) for number in numbers),
-        part=_table([[1 if key in one.actors else -1 if key in one.doubtful else 0 for key in item.keys] for one in slots]),
-        time=_table([[number in one.times for number, _, _ in item.times] for one in slots]),
-        topic=_table([[any(start <= index < end for start, end in one.topics) for index in tokens] for one in slots]),
-        topic_start=_table([[any(start == index for start, _ in one.topics) for index in tokens] for one in slots]),
-        place=_table(place),
+        part=_table(part, len(item.keys)),
+        time=_table([[number in one.times for number, _, _ in item.times] for one in slots], len(item.times)),
+        topic=_table(topic, len(tokens)),
+        topic_start=_table(begun, len(tokens)),
+        place=_table(place, len(tokens)),
         pairs=pairs,
         same=np.array([told[left] == told[right] for left, right in pairs], np.float32),
-        extra=_table([pair_features(chosen[left], chosen[right], material.sentences) for left, right in pairs]),
+        extra=_table(extra, PAIR_FEATURES),
     )
 
 
-def _table(rows: Sequence[Sequence[float]]) -> Floats:
-    return np.array(rows, np.float32).reshape(len(rows), -1)
+def _table(rows: Sequence[Sequence[float]], width: int) -> Floats:
+    return np.array(rows, np.float32).reshape(len(rows), width)

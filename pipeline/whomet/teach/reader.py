@@ -64,7 +64,7 @@ def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float
         if reading is not None:
             material, labels = read_labels(row, reading)
             add_rows(tables, material, labels, row["meetings"])
-            taught += make_examples(material, reading, labels, row["meetings"])
+            taught += [] if keep_encoder else make_examples(material, reading, labels, row["meetings"])
     train_trees(tables, out)
     click.echo(f"trees: {', '.join(f'{slot} {len(table.right)} rows' for slot, table in tables.items())}")
     if not keep_encoder:

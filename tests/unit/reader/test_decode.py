@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from whomet.errors import ModelError
 from whomet.models import models_folder
 from whomet.relations.reader.decode import gather_groups
-from whomet.relations.reader.model import CARD, ENCODER, FAR, HEADS, ReaderModel, distance_classes
+from whomet.relations.reader.model import CARD, FAR, FILES, HEADS, ReaderModel, distance_classes
 
 
 def symmetric(rows: list[list[float]]) -> Any:
@@ -68,7 +68,7 @@ def test_distances_are_told_apart_near_by_and_in_steps_far_off() -> None:
 
 
 def test_another_file_than_the_card_describes_is_refused(tmp_path: Path) -> None:
-    for name in (ENCODER, HEADS, CARD):
+    for name in (*FILES, CARD):
         (tmp_path / name).write_bytes((models_folder() / "reader" / name).read_bytes())
     ReaderModel(tmp_path)
     (tmp_path / HEADS).write_bytes(b"other")
@@ -80,7 +80,7 @@ def test_files_that_are_no_model_are_refused_with_a_reason(tmp_path: Path) -> No
     with pytest.raises(ModelError, match="cannot be read"):
         ReaderModel(tmp_path)
     hashes = {}
-    for name in (ENCODER, HEADS):
+    for name in FILES:
         (tmp_path / name).write_bytes(b"nothing")
         hashes[name] = hashlib.sha256(b"nothing").hexdigest()
     (tmp_path / CARD).write_text(json.dumps({"sha256": hashes, "thresholds": {}}))

@@ -72,7 +72,7 @@ class ReaderModel:
             self._trees = {slot: load(f"trees_{slot}.onnx") for slot in TREES}
             with np.load(folder / HEADS, allow_pickle=False) as arrays:
                 self.heads: dict[str, Floats] = {name: arrays[name].astype(np.float32) for name in arrays.files}
-        except (RuntimeError, ValueError, OSError) as error:
+        except Exception as error:  # onnxruntime's own exceptions share no base but this
             raise ModelError(f"the reader in {folder} cannot be loaded: {error}") from error
         self.thresholds: dict[str, float] = {name: float(value) for name, value in card["thresholds"].items()}
 
