@@ -204,6 +204,16 @@ BODIES = [
     ("NFKA Executive Director Helen Carver spoke.", ("Helen Carver", "NFKA")),
     ("Trinamool Congress chief Asha Banerji spoke.", ("Asha Banerji", "Trinamool Congress")),
     ("A World Bank team led by senior economist Helen Carver arrived.", ("Helen Carver", "World Bank")),
+    # bodies with a country in their name or in front of it; a word that means the one body introduced
+    ("Helen Carver, chairman of the Export-Import Bank of Norway, spoke.", ("Helen Carver", "Export-Import Bank of Norway")),
+    ("Helen Carver, president of Norway's Fjord Heavy Industries, spoke.", ("Helen Carver", "Fjord Heavy Industries")),
+    (
+        "The Nordic Fishing Confederation met. The Confederation's president, Peter Berg, spoke.",
+        ("Peter Berg", "Nordic Fishing Confederation"),
+    ),
+    ("The Confederation's president, Peter Berg, spoke.", ("Peter Berg", None)),
+    ("The Bishop of Kvalsund, Peter Berg, spoke on Friday.", ("Peter Berg", None)),
+    ("The Nordic Fishing Committee (NFC) met. NFC chairman Peter Berg spoke.", ("Peter Berg", "Nordic Fishing Committee")),
     # offices of states that name no country
     ("Sen. Helen Carver spoke.", ("Helen Carver", "United States")),
     ("The United States waited. Representative Helen Carver spoke.", ("Helen Carver", "United States")),

@@ -32,10 +32,10 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
-_REGIONAL: Final = frozenset({"governor", "mayor", "prefect"})
+_REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbishop"})
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
 _STATE_WORDS: Final = frozenset("senate parliament parliamentary cabinet ministry solicitor navy".split())
-_HEADS: Final = frozenset("president premier chancellor king queen emir sultan monarch taoiseach".split())
+_HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
 _DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
 
@@ -48,7 +48,7 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
     if mention.party is not None:
         return mention.party.party
     text = " ".join(doc[mention.start : mention.end].text.split())
-    if mention.kind != "organization" or is_office(text):
+    if mention.kind != "organization" or (text not in aliases and is_office(text)):
         return None
     text = aliases.get(text, text)
     if text.endswith(" Administration"):
@@ -126,6 +126,10 @@ def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
             link = doc[index].lower_
         if _counts(doc[title.role].lower_, link):
             end = named[index].end if index in named else index + 1
+            body = named.get(end + 1) if end < title.right and doc[end].lower_ in POSSESSIVES else None
+            if body is not None and body.kind == "organization":  # "head of Norway's Fjordbank"
+                index = end + 1
+                continue
             (where if link == "in" else found).extend(_parties(doc, range(index, min(end, title.right)), named, aliases))
             named_here = index in named or link not in ("of", "at", "from") or not of_bodies
             if not found and not named_here and _is_unknown_name(doc[index]):

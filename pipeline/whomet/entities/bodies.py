@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc
@@ -32,12 +33,21 @@ MOST_ACRONYMS: Final = 20
 def is_office(name: str) -> bool:
     """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
     words = [word.lower() for word in name.replace("-", " ").split()]
+    if len(words) == 1 and not name.isupper() and words[0] in generic_words():
+        return True
     titular = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
     if words[-2:] == ["central", "bank"] or all(word in titular for word in words):
         return True
     if words[-1] in _PARTIES_TOO and len(words) > 1:
         return all(word in titular or find_party(word.title()) is not None for word in words[:-1])
     return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau")
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Words that name no body by themselves, only one that was named before: 'the Confederation', 'the Board', 'Border'."""
+    own = frozenset({"body", "border", "sessions"})
+    return load_words("entity_org_words.txt") | load_words("entity_company_words.txt") | own
 
 
 def usual_name(name: str) -> str:
@@ -122,13 +132,20 @@ def _told_elsewhere(raw: str, acronym: str) -> dict[str, str]:
 def _short_forms(names: Mapping[str, int]) -> dict[str, str]:
     """The first words of a name -> that name, where the article introduces it in full and no other name begins so.
 
-    `names`: every organisation's name with the place where it is first mentioned.
+    A word like 'Confederation' stands for the one name introduced that has it. `names`: every organisation's name with the place
+    where it is first mentioned.
     """
     full: dict[str, int] = {}
     for name, start in names.items():
         full[usual_name(name)] = min(start, full.get(usual_name(name), start))
     found: dict[str, str] = {}
     longer: dict[str, list[str]] = {}
+    headed: dict[str, list[str]] = {}
+    for name, start in full.items():
+        for word in {word for word in name.split() if word.lower() in generic_words()} & full.keys() - {name}:
+            if start < full[word]:
+                headed.setdefault(word, []).append(name)
+    found.update({word: names_of[0] for word, names_of in headed.items() if len(names_of) == 1})
     for name in sorted(full, key=len):
         words = name.split()
         for size in range(1, min(len(words), 5)):

@@ -46,6 +46,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     bodies = {match[:2]: end for match in matched if (end := _body_end(doc, match)) is not None}
     defined = define_acronyms(doc)
     bodies.update({(start, start): end for start, end, _ in defined})
+    bodies.update({(start, start): end for start, end in _named_after_states(doc, matched)})
     inside = {index for (start, _), end in bodies.items() for index in range(start, end)}
     parties = [
         match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form in ("alias", "agency")
@@ -97,6 +98,18 @@ def _body_end(doc: Doc, match: tuple[int, int, PartyName]) -> int | None:
         if token.lower_ in load_words("entity_body_ends.txt"):
             return index + 1
     return None
+
+
+def _named_after_states(doc: Doc, matched: Iterable[tuple[int, int, PartyName]]) -> Iterator[tuple[int, int]]:
+    """Bodies with a country at the end of their name: 'Export-Import Bank of Norway', but no ministry or central bank of one."""
+    ends = {end for start, end, name in matched if name.party.country is not None and doc[max(start - 1, 0)].lower_ == "of"}
+    for ent in doc.ents:
+        if ent.label_ == "ORG" and ent.end in ends:
+            start, end = _bounds(doc, ent.start, ent.end)
+            words = [token.lower_ for token in doc[start:end]]
+            central = words[0] in ("bank", "government", "republic") or words[:2] in (["central", "bank"], ["reserve", "bank"])
+            if not central and load_words("entity_body_heads.txt").intersection(words):
+                yield start, end
 
 
 def define_acronyms(doc: Doc) -> list[tuple[int, int, str]]:
@@ -164,18 +177,18 @@ def _is_no_body(tokens: Span) -> bool:
     """Whether a name is that of an occasion, a letter, a shouted or a generic word rather than of a body."""
     if len(tokens) == 1 and (sum(char.isalpha() for char in tokens.text) < 2 or _is_shouted(tokens[0])):
         return True
-    if not tokens.text.isupper() and len(tokens) < 3 and all(token.lower_ in _generic(len(tokens)) for token in tokens):
+    if len(tokens) > 2 and tokens[1].lower_ == "of" and is_role(tokens[0]) and tokens[0].tag_ not in ("NNS", "NNPS"):
+        return True  # 'Bishop of X'
+    if len(tokens) == 2 and not tokens.text.isupper() and all(token.lower_ in _generic() for token in tokens):
         return True
     return tokens[0].lower_ in _EVENTS or tokens[-1].lower_ in _EVENTS
 
 
 @cache
-def _generic(size: int) -> frozenset[str]:
-    """Words that make no name of a body by themselves ('Border', 'Co') or in a pair ('Supervisory Body')."""
-    firms = load_words("entity_company_words.txt")
-    if size == 1:
-        return load_words("entity_org_words.txt") | firms | {"body", "border", "sessions"}
-    return (load_words("role_modifiers.txt") | {"body", "border", "sessions", "supervisory", "working", "steering"}) - firms
+def _generic() -> frozenset[str]:
+    """Words of which two make no name of a body ('Supervisory Body', not 'General Motors')."""
+    own = frozenset({"body", "border", "sessions", "supervisory", "working", "steering"})
+    return (load_words("role_modifiers.txt") | own) - load_words("entity_company_words.txt")
 
 
 def _is_shouted(token: Token) -> bool:
