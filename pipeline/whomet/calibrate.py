@@ -106,7 +106,7 @@ def _is_second(outlet: str, reader: str) -> bool:
     """Whether an outlet checks the weights: a held-out one for the grammar; for the model, one of two halves of those."""
     if reader == "rules":
         return is_check(outlet)
-    return int(hashlib.md5(outlet.encode(), usedforsecurity=False).hexdigest(), 16) // 5 % 2 == 0
+    return int(hashlib.md5(f"{outlet}half".encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 
 def _probability(weights: dict[str, float], row: dict[str, float]) -> float:

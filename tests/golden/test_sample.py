@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SAVED = Path(__file__).parent / "sample"
 HOW = (
     "The output for corpus/sample has changed. Read the difference; when every line of it is better than before, save it: "
-    "whomet extract corpus/sample -o tests/golden/sample"
+    "whomet extract corpus/sample --reader rules -o tests/golden/sample"
 )
 
 

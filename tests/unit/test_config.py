@@ -63,6 +63,7 @@ def test_config_json_has_every_key() -> None:
     assert config_json(Config(model="m")) == {
         "model": "m",
         "kb": None,
+        "reader": "model",
         "full": False,
         "min_confidence": 0.0,
         "max_view_chars": 1_000_000,

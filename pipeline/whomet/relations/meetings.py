@@ -30,8 +30,11 @@ def find_meetings(
 
 
 def find_occasions(reading: Reading, reader: ReaderModel | None = None) -> Sequence[Occasion]:
-    """The occasions of a Doc: the grammar's, or those that the trained reader makes of the same material."""
-    if reader is None:
+    """The occasions of a Doc: the grammar's, or those that the trained reader makes of the same material.
+
+    Where the grammar reads no mention at all there is none: such articles are not worth the reader's time.
+    """
+    if reader is None or not reading.mentions:
         return reading.occasions
     material = gather(reading)
     scores = score_doc(reader, material, window_inputs(material, reading.view))

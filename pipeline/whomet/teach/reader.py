@@ -204,7 +204,7 @@ def write_encoder(model: Reader, out: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(full, out / ENCODER, weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(full, out / ENCODER, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     full.unlink()
     arrays = {name: value.astype(np.float16) for name, value in model.heads().items()}
     np.savez(out / HEADS, allow_pickle=False, **arrays)

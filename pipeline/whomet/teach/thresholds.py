@@ -50,7 +50,7 @@ def score_held(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, model: Rea
             held.append(Held(row["id"], published, gold, None, None, None))
             continue
         material = gather(reading)
-        scores = score_doc(model, material, window_inputs(material, reading.view))
+        scores = score_doc(model, material, window_inputs(material, reading.view), min(GRID["mention"]))
         held.append(Held(row["id"], published, gold, reading, material, scores))
     return held
 

@@ -108,3 +108,35 @@ def test_an_example_has_the_labels_in_the_order_of_its_window(labelled: tuple[An
 def test_occurrences_may_overlap_and_an_empty_quote_has_none() -> None:
     assert list(occurrences("aaa", "aa")) == [(0, 2), (1, 3)]
     assert list(occurrences("aaa", "")) == []
+
+
+def test_trees_learn_from_rows_of_the_same_figures_in_the_same_order(labelled: tuple[Any, Any, Labels]) -> None:
+    from whomet.relations.reader.model import TREES
+    from whomet.teach.trees import Rows, add_rows
+
+    _, material, labels = labelled
+    rows = {slot: Rows() for slot in TREES}
+    add_rows(rows, material, labels, MEETINGS)
+    for slot, found in rows.items():
+        assert len({tuple(figures) for figures in found.figures}) == 1, slot
+        assert len(found.figures) == len(found.right)
+        assert 0 < sum(found.right) < len(found.right), slot
+
+
+def test_choices_are_places_and_phrases_near_a_candidate(labelled: tuple[Any, Any, Labels]) -> None:
+    _, material, _ = labelled
+    assert [choice.span.text for choice in material.places] == ["Oslo", "Oslo"]
+    assert "cod quotas" in [choice.span.text for choice in material.topics]
+    assert all(TEXT[choice.span.char_start : choice.span.char_end] == choice.span.text for choice in material.topics)
+
+
+def test_figures_of_distance_count_arcs_and_find_prepositions(labelled: tuple[Any, Any, Labels]) -> None:
+    from whomet.grammar import preposition_over, steps_between
+
+    _, material, _ = labelled
+    words = {token.text: token for token in material.doc}
+    assert steps_between(words["met"], words["met"]) == 0
+    assert steps_between(words["cod"], words["quotas"]) == steps_between(words["quotas"], words["cod"]) == 1
+    assert steps_between(words["met"], words["weather"]) == 60
+    assert preposition_over(material.doc[material.places[0].head]) == "in"
+    assert preposition_over(words["met"]) is None

@@ -17,8 +17,6 @@ from whomet.relations.reader.model import ReaderModel, WindowScores, sigmoid
 from whomet.relations.reader.slots import near_slots, slot_figures
 from whomet.relations.times import TimeFinder
 
-LEAST_MENTION = 0.3
-"""Candidates that are less likely to tell of a meeting are not compared with others."""
 UNSEEN = -4.0
 """Log odds of what the encoder has not seen beside its candidate."""
 Key = TypeVar("Key", bound=Hashable)
@@ -51,9 +49,13 @@ class DocScores:
     same: Floats
 
 
-def score_doc(model: ReaderModel, material: Material, inputs: Sequence[WindowInput]) -> DocScores:
-    """What the reader says of the candidates of a Doc that may tell of a meeting at all."""
-    least = min(model.thresholds["mention"], LEAST_MENTION)
+def score_doc(model: ReaderModel, material: Material, inputs: Sequence[WindowInput], least: float | None = None) -> DocScores:
+    """What the reader says of the candidates of a Doc that tell of a meeting with more than the chance `least`.
+
+    None takes the reader's own threshold.
+    """
+    if least is None:
+        least = model.thresholds["mention"]
     scored = []
     for entry in inputs:
         scores = model.score(entry)
