@@ -17,6 +17,8 @@ from whomet.relations.reader.model import ReaderModel, WindowScores, sigmoid
 from whomet.relations.reader.slots import near_slots, slot_figures
 from whomet.relations.times import TimeFinder
 
+RARE, TOLD_RARE = frozenset({"proposed", "refused", "denied"}), 1.5
+"""Statuses of which the encoder has seen few, and what the grammar's word for them adds to their log probability."""
 UNSEEN = -4.0
 """Log odds of what the encoder has not seen beside its candidate."""
 Key = TypeVar("Key", bound=Hashable)
@@ -149,7 +151,7 @@ def _occasion(
     group: Sequence[Scored], material: Material, actors: Actors, times: TimeFinder, thresholds: Mapping[str, float]
 ) -> Occasion | None:
     weights = np.array([item.mention for item in group])
-    status = STATUSES[int(np.argmax(sum(w * item.status for w, item in zip(weights, group, strict=True))))]
+    status = STATUSES[int(np.argmax(sum(w * _status_odds(item) for w, item in zip(weights, group, strict=True))))]
     form = FORMS[int(np.argmax(sum(w * item.form for w, item in zip(weights, group, strict=True))))]
     people = _participants(group, material, thresholds)
     if not people:
@@ -168,6 +170,15 @@ def _occasion(
         when=_when(group, material, times, status, thresholds),
         score=float(weights.max()),
     )
+
+
+def _status_odds(item: Scored) -> Floats:
+    """The log probabilities of the statuses, with what the grammar's word for a rare one adds."""
+    told = item.candidate.told.status
+    if told not in RARE:
+        return item.status
+    bonus: Floats = np.array([TOLD_RARE * (status == told) for status in STATUSES], np.float32)
+    return item.status + bonus
 
 
 def _mention(candidate: Candidate) -> Mention:
