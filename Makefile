@@ -56,7 +56,7 @@ train: install ## train models/reader on GOLD, annotated articles, then fit mode
 train-confidence: install ## fit models/confidence on GOLD, annotated articles
 	@test -n "$(GOLD)" || { echo "usage: make train-confidence GOLD=file.jsonl" >&2; exit 2; }
 	$(VENV)/bin/python -m pip install --quiet --group train
-	$(VENV)/bin/python -m whomet.calibrate "$(GOLD)" --out models/confidence
+	$(VENV)/bin/python -m whomet.calibrate $(GOLD) --out models/confidence
 
 bench-clean: install ## words a second of the line labeller beside the language pipeline
 	$(VENV)/bin/python -m whomet.clean.bench "$(ARTICLES)"

@@ -19,6 +19,8 @@ from whomet.relations.times import TimeFinder
 
 RARE, TOLD_RARE = frozenset({"proposed", "refused", "denied"}), 1.5
 """Statuses of which the encoder has seen few, and what the grammar's word for them adds to their log probability."""
+TOLD_FORM = 2.0
+"""What the grammar's form adds to its log probability."""
 UNSEEN = -4.0
 """Log odds of what the encoder has not seen beside its candidate."""
 Key = TypeVar("Key", bound=Hashable)
@@ -152,7 +154,7 @@ def _occasion(
 ) -> Occasion | None:
     weights = np.array([item.mention for item in group])
     status = STATUSES[int(np.argmax(sum(w * _status_odds(item) for w, item in zip(weights, group, strict=True))))]
-    form = FORMS[int(np.argmax(sum(w * item.form for w, item in zip(weights, group, strict=True))))]
+    form = FORMS[int(np.argmax(sum(w * _form_odds(item) for w, item in zip(weights, group, strict=True))))]
     people = _participants(group, material, thresholds)
     if not people:
         return None
@@ -179,6 +181,14 @@ def _status_odds(item: Scored) -> Floats:
         return item.status
     bonus: Floats = np.array([TOLD_RARE * (status == told) for status in STATUSES], np.float32)
     return item.status + bonus
+
+
+def _form_odds(item: Scored) -> Floats:
+    """The log probabilities of the forms, with what the form of the grammar's mention adds."""
+    if not item.candidate.mentions:
+        return item.form
+    bonus: Floats = np.array([TOLD_FORM * (item.candidate.mentions[0].form == form) for form in FORMS], np.float32)
+    return item.form + bonus
 
 
 def _mention(candidate: Candidate) -> Mention:
