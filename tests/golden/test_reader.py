@@ -60,6 +60,14 @@ def test_quotes_are_verbatim_and_probabilities_are_probabilities(trained_pipelin
         assert list(meeting.parties) == sorted({item.party for item in meeting.participants if item.party})
 
 
+def test_caption_and_story_of_the_same_day_tell_of_one_meeting(trained_pipeline: Pipeline) -> None:
+    [page] = read_articles([ROOT / "corpus" / "sample" / "01_fish_quota_talks.txt"])
+    assert isinstance(page, Article)
+    meetings = read(trained_pipeline, page.text, None)
+    days = [(meeting.status, meeting.when.start if meeting.when is not None else None) for meeting in meetings]
+    assert days.count(("held", "2019-04-09")) == 1
+
+
 def test_an_article_is_read_alike_whatever_is_read_beside_it(trained_pipeline: Pipeline) -> None:
     articles = [item for item in read_articles([ROOT / "corpus" / "sample"]) if isinstance(item, Article)]
     together = trained_pipeline.process(articles)

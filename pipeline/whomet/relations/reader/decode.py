@@ -10,7 +10,7 @@ import numpy as np
 
 from whomet.records import FORMS, STATUSES, Participant, Place, Span, When
 from whomet.relations.lexicon import any_frame
-from whomet.relations.mention import Actors, Mention, Occasion, ParticipantKey, merge_participants
+from whomet.relations.mention import Actors, Mention, Occasion, ParticipantKey, merge_participants, participant_key
 from whomet.relations.reader.choices import Choice
 from whomet.relations.reader.material import Candidate, Floats, Material, WindowInput
 from whomet.relations.reader.model import ReaderModel, WindowScores, sigmoid
@@ -118,10 +118,25 @@ def read_occasions(
         return []
     weights = np.array([scores.scored[number].mention for number in kept], np.float32)
     groups = gather_groups(scores.same[np.ix_(kept, kept)], weights, thresholds["pair"])
-    occasions = [
-        _occasion([scores.scored[kept[place]] for place in group], material, actors, times, thresholds) for group in groups
-    ]
+
+    def build(group: Sequence[int]) -> Occasion | None:
+        return _occasion([scores.scored[kept[place]] for place in group], material, actors, times, thresholds)
+
+    told: dict[Hashable, list[int]] = {}
+    for group in groups:
+        occasion = build(group)
+        if occasion is not None:
+            told.setdefault(_facts(occasion) or tuple(group), []).extend(group)
+    occasions = [build(sorted(group)) for group in told.values()]
     return [occasion for occasion in occasions if occasion is not None]
+
+
+def _facts(occasion: Occasion) -> Hashable | None:
+    """What makes two occasions one, however far apart they are told: people, days and status; None where not all are known."""
+    if occasion.when is None or occasion.when.start is None or len(occasion.participants) < 2:
+        return None
+    people = frozenset(participant_key(person) for person in occasion.participants)
+    return people, occasion.when.start, occasion.when.end, occasion.status, occasion.form == "call"
 
 
 def gather_groups(same: Floats, weights: Floats, threshold: float) -> list[list[int]]:
