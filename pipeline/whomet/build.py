@@ -83,9 +83,7 @@ class Pipeline:
             if doc is None or item.view is None:
                 yield item.article.published, None
                 continue
-            actors = ActorTable(doc, item.view, self.kb)
-            timexes = _timexes(item.article, item.view.pieces)
-            yield item.article.published, _read_meetings(item.article, doc, item.view, actors, timexes)
+            yield item.article.published, _read_meetings(item.article, doc, item.view, self.kb)[0]
 
     def _read(self, prepared: Sequence[Prepared]) -> Any:
         """The Doc of each prepared article, None where nothing is to be read, a Failure where reading failed; in order."""
@@ -113,9 +111,7 @@ class Pipeline:
         article = item.article
         groups: list[tuple[Entity, ...]] = []
         if doc is not None and item.view is not None:
-            actors = ActorTable(doc, item.view, self.kb)
-            timexes = _timexes(article, item.view.pieces)
-            reading = _read_meetings(article, doc, item.view, actors, timexes)
+            reading, actors, timexes = _read_meetings(article, doc, item.view, self.kb)
             meetings = find_meetings(reading, article=article.id, published=article.published, reader=self.reader)
             kept = tuple(meeting for meeting in meetings if meeting.confidence >= self.config.min_confidence)
             article = replace(article, meetings=kept, timexes=timexes)
@@ -134,8 +130,12 @@ class Pipeline:
         return ActorTable(doc, story, self.kb).entities() if doc is not None else ()
 
 
-def _read_meetings(article: Article, doc: Doc, view: TextView, actors: ActorTable, timexes: Sequence[Timex]) -> Reading:
-    return read_doc(
+def _read_meetings(
+    article: Article, doc: Doc, view: TextView, kb: KnowledgeBase
+) -> tuple[Reading, ActorTable, tuple[Timex, ...]]:
+    """What the grammar reads in an article, with the actors and time expressions it reads from."""
+    actors, timexes = ActorTable(doc, view, kb), _timexes(article, view.pieces)
+    reading = read_doc(
         doc,
         view,
         actors=actors,
@@ -144,6 +144,7 @@ def _read_meetings(article: Article, doc: Doc, view: TextView, actors: ActorTabl
         published=article.published,
         headlines=_headline_tokens(article, view, doc),
     )
+    return reading, actors, timexes
 
 
 def build_pipeline(config: Config) -> Pipeline:

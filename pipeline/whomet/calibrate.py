@@ -16,12 +16,12 @@ from typing import Any
 
 import click
 
+from whomet.annotated import is_check, load_annotated, read_annotated
 from whomet.build import Pipeline, build_pipeline
 from whomet.config import READERS, Config
 from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align
 from whomet.evaluate.calibration import calibration_error, reliability
-from whomet.files import make_article
 from whomet.records import to_json
 from whomet.relations.confidence import features
 from whomet.relations.meetings import find_occasions, record_meetings
@@ -38,16 +38,10 @@ class Judged:
     right: bool
 
 
-def is_check(outlet: str) -> bool:
-    """Whether an outlet is held out."""
-    return int(hashlib.md5(outlet.encode(), usedforsecurity=False).hexdigest(), 16) % 5 < 2
-
-
 def judge(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> list[Judged]:
     """The meetings that a pipeline finds in annotated articles, each with whether it is right."""
     judged: list[Judged] = []
-    articles = [make_article(dict(row), file="", line=number, stem="article") for number, row in enumerate(rows, 1)]
-    for row, (published, reading) in zip(rows, pipeline.readings(articles), strict=True):
+    for row, published, reading in read_annotated(rows, pipeline):
         if reading is None:
             continue
         occasions = find_occasions(reading, pipeline.reader)
@@ -81,7 +75,7 @@ def fit(rows: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, fl
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=FOLDER, show_default=True)
 def main(gold: tuple[Path, ...], out: Path) -> None:
     """Fit the weights on GOLD (JSONL with id, text, published, outlet, meetings), print the check, write OUT/weights.json."""
-    rows = [json.loads(line) for path in gold for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = load_annotated(gold)
     weights = {}
     for reader in READERS:
         judged = judge(rows, build_pipeline(Config(reader=reader)))

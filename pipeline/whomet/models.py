@@ -94,12 +94,13 @@ def check_package(package: str, pinned: Mapping[str, Any]) -> str | None:
         return f"has version {meta.get('version')}"
     folder = meta_path.with_name(f"{meta.get('lang')}_{meta.get('name')}-{meta['version']}")
     for file, digest in pinned["sha256"].items():
-        if _sha256(folder / file) != digest:
+        if file_digest(folder / file) != digest:
             return f"has other weights ({file})"
     return None
 
 
-def _sha256(path: Path) -> str | None:
+def file_digest(path: Path) -> str | None:
+    """The sha256 of a file, in hexadecimal; None when it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
@@ -120,5 +121,5 @@ def _load(name: str) -> Language:
 def _describe(name: str, nlp: Language) -> dict[str, Any]:
     path = nlp.path
     weights = sorted(path.glob("*/model")) if path is not None else []
-    digests = {file.relative_to(path).as_posix(): _sha256(file) for file in weights if path is not None}
+    digests = {file.relative_to(path).as_posix(): file_digest(file) for file in weights if path is not None}
     return {"name": name, "version": nlp.meta.get("version"), "pinned": False, "sha256": digests}

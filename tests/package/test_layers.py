@@ -16,6 +16,7 @@ LAYERS = [
     ["grammar", "sentences"],
     ["clean", "entities", "dates", "relations", "graph", "evaluate"],
     ["build", "run"],
+    ["annotated"],
     ["engines", "calibrate", "scoring"],
     ["teach"],
     ["__init__"],

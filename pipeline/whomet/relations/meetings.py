@@ -38,7 +38,7 @@ def find_occasions(reading: Reading, reader: ReaderModel | None = None) -> Seque
         return reading.occasions
     material = gather(reading)
     scores = score_doc(reader, material, window_inputs(material, reading.view))
-    return read_occasions(scores, material, reading.actors, reading.times, reader.thresholds)
+    return read_occasions(scores, material, reading.times, reader.thresholds)
 
 
 def record_meetings(

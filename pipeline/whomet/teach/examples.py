@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from whomet.build import Pipeline
-from whomet.files import make_article
 from whomet.records import FORMS, STATUSES
 from whomet.relations import Reading
 from whomet.relations.reader.material import (
@@ -52,20 +48,6 @@ class Example:
     pairs: tuple[tuple[int, int], ...]
     same: Floats
     extra: Floats
-
-
-def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Annotated articles (JSONL with id, text, published, outlet, meetings)."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def read_annotated(
-    rows: Sequence[Mapping[str, Any]], pipeline: Pipeline
-) -> Iterator[tuple[Mapping[str, Any], str | None, Reading | None]]:
-    """Each annotated article with its publication day and what the grammar reads in it; None where nothing is to be read."""
-    articles = [make_article(dict(row), file="", line=number, stem="article") for number, row in enumerate(rows, 1)]
-    for row, (published, reading) in zip(rows, pipeline.readings(articles), strict=True):
-        yield row, published, reading
 
 
 def read_labels(row: Mapping[str, Any], reading: Reading) -> tuple[Material, Labels]:

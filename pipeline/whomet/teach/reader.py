@@ -1,13 +1,12 @@
 """`python -m whomet.teach.reader GOLD... --out models/reader`: train the reader, check it on held-out outlets, write its files.
 
 Needs the dependency group `train`. GOLD: annotated articles (JSONL with id, text, published, outlet, meetings). Outlets that
-`whomet.calibrate.is_check` holds out are never trained on; they are what the printed losses, and every figure of the model
+`whomet.annotated.is_check` holds out are never trained on; they are what the printed losses, and every figure of the model
 card, are measured on.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 import random
@@ -21,11 +20,12 @@ import click
 import numpy as np
 import torch
 
+from whomet.annotated import is_check, load_annotated, read_annotated
 from whomet.build import build_pipeline
-from whomet.calibrate import is_check
 from whomet.config import Config
+from whomet.models import file_digest
 from whomet.relations.reader.model import CARD, ENCODER, FILES, HEADS, TREES, ReaderModel
-from whomet.teach.examples import Example, load_annotated, make_examples, read_annotated, read_labels
+from whomet.teach.examples import Example, make_examples, read_labels
 from whomet.teach.network import Reader, collate
 from whomet.teach.thresholds import choose_thresholds, score_held, score_thresholds
 from whomet.teach.trees import Rows, add_rows, train_trees
@@ -214,7 +214,7 @@ def write_encoder(model: Reader, out: Path) -> None:
 
 def write_card(out: Path, thresholds: Mapping[str, float]) -> None:
     """Write what the reader checks its files by, and its thresholds."""
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES}
+    hashes = {name: file_digest(out / name) for name in FILES}
     card = {"base": BASE, "thresholds": dict(thresholds), "sha256": hashes}
     (out / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from whomet.annotated import read_annotated
 from whomet.build import Pipeline
 from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align, count_fills
@@ -15,7 +16,6 @@ from whomet.relations import ReaderModel, Reading
 from whomet.relations.meetings import record_meetings
 from whomet.relations.reader.decode import DocScores, read_occasions, score_doc
 from whomet.relations.reader.material import Material, gather, window_inputs
-from whomet.teach.examples import read_annotated
 
 GRID = {
     "mention": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8),
@@ -61,7 +61,7 @@ def score_thresholds(held: Sequence[Held], thresholds: Mapping[str, float]) -> f
     for item in held:
         found: tuple[ScoredMeeting, ...] = ()
         if item.reading is not None and item.material is not None and item.scores is not None:
-            occasions = read_occasions(item.scores, item.material, item.reading.actors, item.reading.times, thresholds)
+            occasions = read_occasions(item.scores, item.material, item.reading.times, thresholds)
             meetings = record_meetings(occasions, item.reading, article=item.id, published=item.published)
             found = tuple(scored_meeting(to_json(meeting)) for meeting in meetings)
         matched += sum(sum(pair.shared.values()) for pair in align(item.gold, found).pairs)

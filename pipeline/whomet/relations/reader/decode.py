@@ -10,7 +10,7 @@ import numpy as np
 
 from whomet.records import FORMS, STATUSES, Participant, Place, Span, When
 from whomet.relations.lexicon import any_frame
-from whomet.relations.mention import Actors, Mention, Occasion, ParticipantKey, merge_participants, participant_key
+from whomet.relations.mention import Mention, Occasion, ParticipantKey, merge_participants, participant_key
 from whomet.relations.reader.choices import Choice
 from whomet.relations.reader.material import Candidate, Floats, Material, WindowInput
 from whomet.relations.reader.model import ReaderModel, WindowScores, sigmoid
@@ -109,9 +109,7 @@ def score_candidate(
     )
 
 
-def read_occasions(
-    scores: DocScores, material: Material, actors: Actors, times: TimeFinder, thresholds: Mapping[str, float]
-) -> list[Occasion]:
+def read_occasions(scores: DocScores, material: Material, times: TimeFinder, thresholds: Mapping[str, float]) -> list[Occasion]:
     """The occasions that the scores amount to, in order of first mention."""
     kept = [number for number, item in enumerate(scores.scored) if item.mention > thresholds["mention"]]
     if not kept:
@@ -120,14 +118,16 @@ def read_occasions(
     groups = gather_groups(scores.same[np.ix_(kept, kept)], weights, thresholds["pair"])
 
     def build(group: Sequence[int]) -> Occasion | None:
-        return _occasion([scores.scored[kept[place]] for place in group], material, actors, times, thresholds)
+        return _occasion([scores.scored[kept[place]] for place in group], material, times, thresholds)
 
-    told: dict[Hashable, list[int]] = {}
+    told: dict[Hashable, list[tuple[list[int], Occasion]]] = {}
     for group in groups:
         occasion = build(group)
         if occasion is not None:
-            told.setdefault(_facts(occasion) or tuple(group), []).extend(group)
-    occasions = [build(sorted(group)) for group in told.values()]
+            told.setdefault(_facts(occasion) or tuple(group), []).append((group, occasion))
+    occasions = [
+        same[0][1] if len(same) == 1 else build(sorted(number for group, _ in same for number in group)) for same in told.values()
+    ]
     return [occasion for occasion in occasions if occasion is not None]
 
 
@@ -164,9 +164,7 @@ def gather_groups(same: Floats, weights: Floats, threshold: float) -> list[list[
     return sorted((group for group, lives in zip(groups, alive, strict=True) if lives), key=lambda group: group[0])
 
 
-def _occasion(
-    group: Sequence[Scored], material: Material, actors: Actors, times: TimeFinder, thresholds: Mapping[str, float]
-) -> Occasion | None:
+def _occasion(group: Sequence[Scored], material: Material, times: TimeFinder, thresholds: Mapping[str, float]) -> Occasion | None:
     weights = np.array([item.mention for item in group])
     status = STATUSES[int(np.argmax(sum(w * _status_odds(item) for w, item in zip(weights, group, strict=True))))]
     form = FORMS[int(np.argmax(sum(w * _form_odds(item) for w, item in zip(weights, group, strict=True))))]
@@ -183,7 +181,7 @@ def _occasion(
         cue=told.cue if told is not None else None,
         participants=people,
         topics=_topics(group, material, thresholds["topic"]),
-        places=_places(group, material, thresholds["place"], actors),
+        places=_places(group, material, thresholds["place"]),
         when=_when(group, material, times, status, thresholds),
         score=float(weights.max()),
     )
@@ -251,10 +249,15 @@ def _topics(group: Sequence[Scored], material: Material, threshold: float) -> li
     return [choice.span for choice in _best_choices(chances, material.topics, threshold)]
 
 
-def _places(group: Sequence[Scored], material: Material, threshold: float, actors: Actors) -> list[Place]:
+def _places(group: Sequence[Scored], material: Material, threshold: float) -> list[Place]:
     chances = _chances([(item.places, item.mention) for item in group])
     return [
-        Place(choice.span.text, choice.span.char_start, choice.span.char_end, actors.country_at(material.doc[choice.end - 1]))
+        Place(
+            choice.span.text,
+            choice.span.char_start,
+            choice.span.char_end,
+            material.table.country_at(material.doc[choice.end - 1]),
+        )
         for choice in _best_choices(chances, material.places, threshold)
     ]
 

@@ -6,7 +6,6 @@ depends on nothing else. The heads are small and read from an array file (no pic
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from whomet.errors import ModelError
-from whomet.models import models_folder
+from whomet.models import file_digest, models_folder
 from whomet.relations.reader.material import Candidate, Floats, WindowInput, pair_features
 
 SLOTS = ("participant", "topic_start", "topic", "place", "time")
@@ -58,7 +57,7 @@ class ReaderModel:
 
         card = _load_card(folder)
         for name in FILES:
-            if _digest(folder / name) != card["sha256"].get(name):
+            if file_digest(folder / name) != card["sha256"].get(name):
                 raise ModelError(f"{folder / name} is not the file that {CARD} describes")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -107,13 +106,6 @@ class ReaderModel:
 def load_reader() -> ReaderModel:
     """The reader that whomet ships. Raises ModelError when a file of it is missing or another one."""
     return ReaderModel(models_folder() / "reader")
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
 
 
 def _load_card(folder: Path) -> Mapping[str, Any]:

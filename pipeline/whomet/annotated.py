@@ -1,0 +1,32 @@
+"""Annotated articles as training reads them: rows of JSONL, what the grammar reads in each, and which outlets are held out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from whomet.build import Pipeline
+from whomet.files import make_article
+from whomet.relations import Reading
+
+
+def is_check(outlet: str) -> bool:
+    """Whether an outlet is held out."""
+    return int(hashlib.md5(outlet.encode(), usedforsecurity=False).hexdigest(), 16) % 5 < 2
+
+
+def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Annotated articles (JSONL with id, text, published, outlet, meetings)."""
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_annotated(
+    rows: Sequence[Mapping[str, Any]], pipeline: Pipeline
+) -> Iterator[tuple[Mapping[str, Any], str | None, Reading | None]]:
+    """Each annotated article with its publication day and what the grammar reads in it; None where nothing is to be read."""
+    articles = [make_article(dict(row), file="", line=number, stem="article") for number, row in enumerate(rows, 1)]
+    for row, (published, reading) in zip(rows, pipeline.readings(articles), strict=True):
+        yield row, published, reading
