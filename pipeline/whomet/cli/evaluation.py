@@ -11,6 +11,7 @@ import click
 from whomet.cli.extraction import build, config_options, place_of
 from whomet.cli.failing import SetupFailure, one_line_errors
 from whomet.cli.graphs import DEFAULT_MEETINGS
+from whomet.cli.options import add_options
 
 if TYPE_CHECKING:
     from whomet.evaluate import Gold, Report
@@ -27,9 +28,7 @@ def _output_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--html", type=FILE, help="Also write a page with pictures and every mistake in its article."),
         click.option("--errors", type=FILE, help="Also write every mistake to this JSONL file."),
     ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return add_options(command, options)
 
 
 _gold_format = click.option(

@@ -12,6 +12,7 @@ import click
 
 from whomet import __version__
 from whomet.cli.failing import SetupFailure, one_line_errors
+from whomet.cli.options import add_options
 
 if TYPE_CHECKING:
     from whomet.config import Config
@@ -38,9 +39,7 @@ def config_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--full/--no-full", default=None, help="Annotate all entities and time expressions, not only those needed."),
         click.option("--min-confidence", type=float, help="Leave out meetings below this probability (0..1)."),
     ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return add_options(command, options)
 
 
 _max_failures = click.option(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from whomet.cli.failing import one_line_errors
+from whomet.cli.options import add_options
 
 if TYPE_CHECKING:
     from whomet.graph.query import Encounter
@@ -46,9 +47,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--until", help="Keep meetings that begin on this ISO day or before."),
         click.option("--min-confidence", type=float, default=0.0, help="Leave out meetings below this probability (0..1)."),
     ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return add_options(command, options)
 
 
 def _filters(statuses: tuple[str, ...], forms: tuple[str, ...], **options: Any) -> Filters:

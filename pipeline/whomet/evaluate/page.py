@@ -98,17 +98,7 @@ def _figures(estimates: Sequence[Estimate]) -> list[Element]:
 def _differences(differences: Sequence[Difference]) -> list[Element]:
     if not differences:
         return []
-    rows = [
-        (
-            item.figure,
-            _percent(item.first),
-            _percent(item.other),
-            f"{100 * item.difference.value:+.1f}",
-            f"{100 * item.difference.low:+.1f} to {100 * item.difference.high:+.1f}",
-            f"{item.p:.3f}",
-        )
-        for item in differences
-    ]
+    rows = [item.cells() for item in differences]
     note = "In points; the same articles are drawn from both runs. p: two-sided."
     head = ("figure", "this run", "the other", "difference", "95%", "p")
     return [element("h2", "Against another run"), element("p", note, class_="note"), _table(head, rows)]

@@ -53,6 +53,18 @@ class Difference:
     difference: Interval
     p: float
 
+    def cells(self) -> tuple[str, ...]:
+        """A row of a table: figure, both runs in percent, the difference in points with its interval, and p."""
+        gap = self.difference
+        return (
+            self.figure,
+            f"{100 * self.first:.1f}",
+            f"{100 * self.other:.1f}",
+            f"{100 * gap.value:+.1f}",
+            f"{100 * gap.low:+.1f} to {100 * gap.high:+.1f}",
+            f"{self.p:.3f}",
+        )
+
     def to_json(self) -> dict[str, Any]:
         """A flat object, shares in 0..1 with four decimals."""
         gap = self.difference

@@ -52,17 +52,7 @@ def figures_table(estimates: Sequence[Estimate]) -> Table:
 
 def differences_table(differences: Iterable[Difference], first: str, other: str) -> Table:
     """One row for each figure: both runs, the difference in points with its interval, and p."""
-    rows = [
-        (
-            item.figure,
-            _percent(item.first),
-            _percent(item.other),
-            f"{100 * item.difference.value:+.1f}",
-            f"{100 * item.difference.low:+.1f} to {100 * item.difference.high:+.1f}",
-            f"{item.p:.3f}",
-        )
-        for item in differences
-    ]
+    rows = [item.cells() for item in differences]
     return _table(("figure", first, other, "difference", "95%", "p"), rows)
 
 
