@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -12,8 +11,9 @@ from spacy.tokens import Doc, Token
 from whomet.entities.bodies import is_office, usual_name
 from whomet.entities.gazetteer import Party, country_of_place, find_party, parties_of_title, party_of_officeholder
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import POSSESSIVES, is_office_word
-from whomet.entities.titles import Title, party_after
+from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word
+from whomet.entities.titles import Title
+from whomet.entities.titles_behind import end_of_unknown, party_after
 from whomet.lexicon import load_words
 
 _POSTED: Final = frozenset(
@@ -34,9 +34,14 @@ _EITHER: Final = frozenset("chief director directors chairman chairwoman head bo
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
 _REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbishop"})
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
+_REGION_WORDS: Final = frozenset({"State", "County", "Province", "Region", "District", "Prefecture", "Governorate"})
+"""Last words of names that recognisers take for bodies and that are regions of a country."""
 _STATE_WORDS: Final = frozenset("senate parliament parliamentary cabinet ministry solicitor navy".split())
 _HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
 _DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
+_WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
+"""Prepositions that part a party from the name behind it: 'after talks with Norway Kari Lund left'."""
+_LEADING: Final = frozenset("lead head run found chair own represent captain coach manage advise join".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
 
 
@@ -51,6 +56,8 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
     if mention.kind != "organization" or (text not in aliases and is_office(text)):
         return None
     text = aliases.get(text, text)
+    if text.rpartition(" ")[2] in _REGION_WORDS:
+        return country_of_place(text.rpartition(" ")[0])
     if text.endswith(" Administration"):
         return party_of_officeholder(text.removesuffix(" Administration"))
     known = find_party(text)
@@ -64,6 +71,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     'at' or 'from'; never the one an envoy is sent to. Of private roles ('banker', 'chief executive') only organisations count.
     """
     role = doc[title.role].lower_
+    if role == "commissioner" and any(doc[index].text == "European" for index in range(title.left, title.role)):
+        return _european_union()
     private = role in load_words("entity_private_roles.txt")
     before = _parties_before(doc, title, named, aliases)
     behind = _parties_behind(doc, title, named, aliases)
@@ -81,6 +90,12 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     return next(iter(countries or behind or regions), None)
 
 
+def _european_union() -> Party | None:
+    """The European Union, whose commissioners are called after their field ('European Fisheries Commissioner')."""
+    known = find_party("European Union")
+    return known.party if known is not None else None
+
+
 def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> list[Party]:
     """The parties in front of the role noun of a title, the one that counts first.
 
@@ -93,7 +108,20 @@ def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
     while len(mentions) > 1 and _is_only_where(doc, mentions[0], mentions[1], posted=posted):
         mentions.pop(0)
     found = [party_of(doc, mention, aliases) for mention in mentions]
+    if not any(found) and _is_clubs(doc, title.role):
+        found = [_named_like_place(doc, mention) for mention in mentions if mention.end in (title.role, title.start)]
     return [party for party in found if party is not None]
+
+
+def _is_clubs(doc: Doc, role: int) -> bool:
+    """Whether a role is one of firms and clubs, so that the place in front of it is the name of one ('Newcastle manager')."""
+    return doc[role].lower_ in load_words("entity_private_roles.txt") or doc[role - 1].lower_ == "chief"
+
+
+def _named_like_place(doc: Doc, mention: Mention) -> Party | None:
+    """The club or firm that bears a place's name or is taken for a place; None for a country or its people."""
+    text = " ".join(doc[mention.start : mention.end].text.split())
+    return Party(text, None, None) if mention.kind == "place" and not text.endswith(("ish", "an")) else None
 
 
 def _is_only_where(doc: Doc, mention: Mention, following: Mention, *, posted: bool) -> bool:
@@ -186,13 +214,18 @@ def add_evidence(
     for title in titles:
         told = party_in_title(doc, title, named, aliases)
         if told is not None:
-            former = doc[title.start].lower_ in ("former", "ex") or doc[max(title.left - 1, 0)].lower_ == "former"
-            parties[told] += 1 if former else STRONG
+            former = any(doc[index].lower_ in ("former", "ex") for index in range(max(title.left - 1, 0), title.role))
+            left = former and told.country is None and doc[title.role].lower_ in load_words("entity_private_roles.txt")
+            if not left:
+                parties[told] += 1 if former else STRONG
     after = party_after(doc, mention, named)
     if after is not None:
         told = party_of(doc, after, aliases)
         if told is not None:
             parties[told] += STRONG
+    deed = _told_by_deed(doc, mention, named, aliases)
+    if deed is not None and not parties:
+        parties[deed] += STRONG // 2
     led = _led(doc, named, mention, titles, aliases)
     if led is not None and not parties:
         parties[led] += STRONG // 2
@@ -204,14 +237,36 @@ def add_evidence(
 def _owner(doc: Doc, named: Mapping[int, Mention], mention: Mention, aliases: Mapping[str, str]) -> Party | None:
     """The country or organisation in 'Germany's Merkel' or 'Russian Putin', right before the name."""
     index = mention.start - 1
+    while index > 0 and is_gap(doc[index]):
+        index -= 1
     possessive = index >= 0 and doc[index].lower_ in POSSESSIVES
     if possessive:
         index -= 1
     before = named.get(index)
+    if before is None and possessive and index > 0:
+        start = index
+        while start > 0 and end_of_unknown(doc, start - 1, named) == start:
+            start -= 1
+        before = Mention("organization", start, index + 1) if end_of_unknown(doc, start, named) == index + 1 else None
     if before is None or doc[index].sent.start != doc[mention.start].sent.start:
+        return None
+    if not possessive and doc[max(before.start - 1, 0)].lower_ in _WHERE:
         return None
     if before.kind == "party" or (possessive and before.kind == "organization"):
         return party_of(doc, before, aliases)
+    return None
+
+
+def _told_by_deed(doc: Doc, mention: Mention, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> Party | None:
+    """The party in 'X, who leads the Y' and 'X, representing Y'; None without one."""
+    root = doc[mention.start : mention.end].root
+    for verb in root.children:
+        if verb.dep_ not in ("relcl", "acl") or verb.lemma_ not in _LEADING or verb.tag_ == "VBN":
+            continue
+        for child in verb.children:
+            found = named.get(child.i) if child.dep_ in ("dobj", "obj") else None
+            if found is not None and found.kind in ("party", "organization"):
+                return party_of(doc, found, aliases)
     return None
 
 
@@ -252,30 +307,6 @@ def predecessor(party: Party, told: Mapping[Party, int]) -> Party:
     former = {"Germany": "West Germany", "Russia": "Soviet Union"}.get(party.name)
     known = find_party(former) if former is not None else None
     return known.party if known is not None and told.get(known.party, 0) > told.get(party, 0) else party
-
-
-class Told:
-    """The countries that an article names: how often each, and which was named last before a token."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        named = [(item.start, item.party.party) for item in mentions if item.party is not None]
-        self.count = Counter(party for _, party in named)
-        self.led: set[Party] = set()
-        """Parties whose head of state or government the article names: no other head is inferred to be theirs."""
-        self._countries = [(start, party) for start, party in named if party.country is not None]
-        self._starts = [start for start, _ in self._countries]
-
-    def infer(self, position: int, *, headed: bool) -> Party | None:
-        """The country that the article names most, if also last before token `position` or twice as often as any other."""
-        ranked = Counter(party for _, party in self._countries).most_common(2)
-        if not ranked:
-            return None
-        index = bisect_left(self._starts, position) - 1
-        last = self._countries[index][1] if index >= 0 else None
-        if last is not None and self.count[last] == ranked[0][1]:
-            return last
-        clear = not headed and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
-        return ranked[0][0] if clear else None
 
 
 def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Mention | None:

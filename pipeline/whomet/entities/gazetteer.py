@@ -59,7 +59,7 @@ def party_names() -> dict[str, PartyName]:
 
 def find_party(name: str) -> PartyName | None:
     """What party a name stands for; None when it is none that the lexicons know."""
-    return party_names().get(name.removeprefix("the ").removeprefix("The "))
+    return party_names().get(name.replace("’", "'").removeprefix("the ").removeprefix("The "))
 
 
 def former_states(named: Iterable[PartyName]) -> dict[Party, Party]:
@@ -123,7 +123,12 @@ def _officeholders() -> dict[str, Party]:
             full[" ".join(words)] = known.party
             for surname in {words[0], words[-1]}:
                 surnames.setdefault(surname, set()).add(known.party)
-    return {**{name: next(iter(parties)) for name, parties in surnames.items() if len(parties) == 1}, **full}
+    others: dict[str, Party] = {}
+    for row in load_rows("officeholders_full.tsv"):
+        known = find_party(row["party"])
+        party = known.party if known is not None else Party(row["party"], None, None)
+        others.update((plain(name), party) for name in split_cell(row["names"]))
+    return {**{name: next(iter(parties)) for name, parties in surnames.items() if len(parties) == 1}, **others, **full}
 
 
 def party_of_officeholder(name: str) -> Party | None:
@@ -165,19 +170,19 @@ def parties_of_title(title: str) -> tuple[Party, ...]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(name.split(" ")[0] for name in party_names())
+    return frozenset(name.split(" ")[0].removesuffix("'s") for name in party_names())
 
 
 def match_parties(doc: Doc) -> list[tuple[int, int, PartyName]]:
     """(token start, token end, name) of every party name in a Doc, longest match first, left to right, not overlapping."""
     names, firsts = party_names(), _first_words()
-    words = [token.text for token in doc]
+    words = [token.text.replace("’", "'") for token in doc]
     found: list[tuple[int, int, PartyName]] = []
     position = 0
     while position < len(words):
         if words[position] in firsts or words[position].title() in firsts:
             for length in range(min(LONGEST, len(words) - position), 0, -1):
-                text = " ".join(words[position : position + length])
+                text = " ".join(words[position : position + length]).replace(" 's ", "'s ")
                 entry = names.get(text)
                 if entry is None and ((text.isupper() and len(text) > 3) or (length > 1 and text[0].isupper())):
                     entry = names.get(text.title())

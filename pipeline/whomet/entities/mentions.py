@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from whomet.entities.gazetteer import PartyName, country_of_place, match_parties
+from whomet.entities.headed import body_end, body_start, campaigns, headed_bodies
 from whomet.entities.spotting import HONORIFICS, PARTICLES, POSSESSIVES, find_person_spans, is_office_word, is_role
 from whomet.lexicon import load_words
 
@@ -18,6 +19,8 @@ _EVENTS = frozenset(
 """Words that name an occasion, paper or house: no body that meets anybody."""
 _RANKS = frozenset("executive vice deputy managing chief special general senior associate assistant finance counsel".split())
 """Words that open a title behind a body's name ('NFA Executive Director')."""
+_NO_ENDS = frozenset({"-", ",", "(", ")", '"', "”", ".", "in", "of", "and", "the", "for", "at", "on"})
+"""What no name ends in."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 
 
@@ -43,13 +46,17 @@ def _surnames(doc: Doc, persons: Iterable[tuple[int, int]]) -> dict[str, int]:
 def find_mentions(doc: Doc) -> list[Mention]:
     """All name mentions of a Doc, in order, not overlapping: persons first, then parties, then what spaCy calls a name."""
     matched = match_parties(doc)
-    bodies = {match[:2]: end for match in matched if (end := _body_end(doc, match)) is not None}
+    bodies = {(body_start(doc, match[0]), match[1]): end for match in matched if (end := body_end(doc, match)) is not None}
+    opened = dict(bodies)
     defined = define_acronyms(doc)
     bodies.update({(start, start): end for start, end, _ in defined})
     bodies.update({(start, start): end for start, end in _named_after_states(doc, matched)})
     inside = {index for (start, _), end in bodies.items() for index in range(start, end)}
+    within = {index for (start, _), end in opened.items() for index in range(start, end)}
     parties = [
-        match for match in matched if not inside.intersection(range(match[0], match[1])) or match[2].form in ("alias", "agency")
+        match
+        for match in matched
+        if not inside.intersection(range(match[0], match[1])) or (match[2].form in ("alias", "agency") and match[0] not in within)
     ]
     spans = {token.i: (ent.start, len(ent)) for ent in doc.ents for token in ent}
     inside_person = {token.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
@@ -61,7 +68,12 @@ def find_mentions(doc: Doc) -> list[Mention]:
     )
     persons = find_person_spans(doc, strong)
     names = _surnames(doc, persons)
+    whose = {doc[end - 1].text for _, end in persons}
+    run = {index for span in campaigns(doc, whose, strong) for index in range(*span)}
+    persons = [(start, end) for start, end in persons if end - start > 1 or start not in run]
     covered = {index for start, end in persons for index in range(start, end)}
+    races = [span for span in campaigns(doc, whose, covered) if span[0] in run]
+    covered.update(run)
     for token in doc:  # a surname that the recogniser missed or took for something else
         if token.i in covered or token.i in strong or token.text not in names:
             continue
@@ -71,6 +83,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
             persons.append((token.i - particle, token.i + 1))
             covered.update(range(token.i - particle, token.i + 1))
     mentions = [Mention("person", start, end) for start, end in persons]
+    mentions += [Mention("organization", start, end) for start, end in races]
     for start, end, name in parties:
         if not covered.intersection(range(start, end)):
             mentions.append(Mention("party", start, end, name))
@@ -82,22 +95,11 @@ def find_mentions(doc: Doc) -> list[Mention]:
     for start, end, kind in _other_names(doc, covered):
         mentions.append(Mention(kind, start, end))
         covered.update(range(start, end))
+    for start, end in headed_bodies(doc, covered):
+        mentions.append(Mention("organization", start, end))
+        covered.update(range(start, end))
     mentions += [Mention("organization", start, end) for start, end in _before_roles(doc, covered)]
     return sorted((mention for mention in mentions if mention.start < mention.end), key=lambda mention: mention.start)
-
-
-def _body_end(doc: Doc, match: tuple[int, int, PartyName]) -> int | None:
-    """Where the name of a medium or firm ends that a country or capital opens ('China Daily'); None when it opens none."""
-    _, end, name = match
-    if name.form not in ("name", "seat") or (end < len(doc) and doc[end].lower_ == "central"):
-        return None
-    for index in range(end, min(end + 3, len(doc))):
-        token = doc[index]
-        if not token.text[0].isupper() or token.pos_ != "PROPN" or is_role(token):
-            return None
-        if token.lower_ in load_words("entity_body_ends.txt"):
-            return index + 1
-    return None
 
 
 def _named_after_states(doc: Doc, matched: Iterable[tuple[int, int, PartyName]]) -> Iterator[tuple[int, int]]:
@@ -209,7 +211,7 @@ def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
             break
     while start < end and (doc[start].lower_ in ("the", "a", "an") or not any(char.isalnum() for char in doc[start].text)):
         start += 1
-    while end > start and (doc[end - 1].lower_ in POSSESSIVES or doc[end - 1].text in ("-", ",", "(", ")", '"', "”", ".")):
+    while end > start and (doc[end - 1].lower_ in POSSESSIVES | HONORIFICS or doc[end - 1].text in _NO_ENDS):
         end -= 1
     before_role = end < len(doc) and (is_role(doc[end]) or doc[end].lower_ in _RANKS)
     while before_role and end - start > 1 and doc[end - 1].lower_ in _RANKS:

@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 
 from whomet.entities.affiliation import (
     STRONG,
-    Told,
     add_evidence,
     heads_state,
     is_state_role,
@@ -19,13 +18,19 @@ from whomet.entities.affiliation import (
     owner_of_title,
     predecessor,
 )
-from whomet.entities.gazetteer import Party, parties_of_title, plain
+from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
+from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention
 from whomet.entities.spotting import HONORIFICS, given_names
-from whomet.entities.titles import Title, title_after, title_told, titles_before
+from whomet.entities.titles import Title, titles_before
+from whomet.entities.titles_behind import title_after, title_told
 
-_LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps."})
+_LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps.", "Democrat", "Republican"})
 """Short titles in front of a name that only American news uses."""
+
+
+_ROYAL: Final = frozenset("king queen prince princess emperor empress pope duke duchess lord lady sultan emir".split())
+"""Titles that are part of how a person is known: 'Prince William'."""
 
 
 @dataclass(slots=True)
@@ -83,7 +88,7 @@ def build_persons(doc: Doc, mentions: list[Mention], aliases: Mapping[str, str])
             person.mentions.append(mention)
             person.gender = person.gender or gender
         else:
-            name = doc[mention.start : mention.end].text.replace("\n", " ")
+            name = " ".join(doc[mention.start : mention.end].text.split())
             persons.append(Person(words, name, [mention], gender=gender or gender_of_name(name)))
             for word in words:
                 bearers.setdefault(word, {})[len(persons)] = persons[-1]
@@ -118,7 +123,7 @@ def _nearest(persons: list[Person], mention: Mention) -> Person:
 
 def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], aliases: Mapping[str, str]) -> None:
     named = {index: mention for mention in mentions for index in range(mention.start, mention.end)}
-    told = Told(mentions)
+    told = Told(doc, mentions, aliases)
     read: dict[int, list[Title]] = {}
     for mention in sorted((item for item in mentions if item.kind == "person"), key=lambda item: item.start):
         one = (title_after(doc, mention, named), title_told(doc, mention, named))
@@ -136,6 +141,8 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
             told.led.add(person.party)
     for person in persons:
         _add_knowledge(doc, person, told)
+        if not person.parties:
+            _infer(doc, person, told, [title for mention in person.mentions for title in read[mention.start]])
     bearers = {mention.start: person for person in persons for mention in person.mentions}
     for person in persons:
         if person.evidence in ("none", "inferred"):
@@ -159,21 +166,49 @@ def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read
 def _add_knowledge(doc: Doc, person: Person, told: Told) -> None:
     """Add what the title or the world tells of a person's party, weaker than what the article says."""
     titles = [doc[start:end].text for start, end in person.titles]
-    known = known_party(" ".join(person.words), titles, told.count, full=len(person.words) > 1)
+    name = " ".join(person.words)
+    royal = next((doc[start:end].text for start, end in person.titles if doc[end - 1].lower_ in _ROYAL), None)
+    known = known_party(f"{royal.split()[-1]} {name}", [], told.count, full=True) if royal is not None else None
+    known = known or known_party(name, titles, told.count, full=len(person.words) > 1)
     person.evidence = "told" if person.parties else "none"
     if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
-        office = known.country is not None and all(party.country is None and party.qid is None for party in person.parties)
-        person.parties[predecessor(known, told.count)] += 3 * STRONG if office else STRONG - 1
+        wins = known.country is not None and _outweighs(person, known)
+        person.parties[predecessor(known, told.count)] += 3 * STRONG if wins else STRONG - 1
         person.evidence = "told" if person.evidence == "told" else "world"
     before = {doc[max(item.start - 1, 0)].text for item in person.mentions}
     legislator = parties_of_title("senator")[:1]
     if not person.parties and (before & _LEGISLATORS or ("Representative" in before and told.count[legislator[0]])):
         person.parties.update(legislator)
         person.evidence = "world"
-    if not person.parties and is_state_role(doc, person.titles):
+
+
+def _outweighs(person: Person, known: Party) -> bool:
+    """Whether a known office beats what the article says: bodies of which the world knows nothing, or one stray country.
+
+    What stands beside the name of a well-known head of one country is not that country's, unless it is said more than once.
+    """
+    if all(party.country is None and party.qid is None for party in person.parties):
+        return True
+    stray = all(party.country is not None or party.qid is None for party in person.parties)
+    once = stray and sum(person.parties.values()) <= STRONG
+    return once and len(person.words) > 1 and party_of_officeholder(person.name) == known
+
+
+def _infer(doc: Doc, person: Person, told: Told, titles: list[Title]) -> None:
+    """Add the party that the article's other names suggest for a title that names none."""
+    pointed = next((party for party in map(told.pointed_at, titles) if party is not None), None)
+    if pointed is not None:
+        person.parties[pointed] += 1
+        person.evidence = "inferred"
+    elif is_state_role(doc, person.titles):
         heads = heads_state(doc, person.titles)
         guess = told.infer(person.mentions[0].start, headed=heads)
         if guess is not None and not (heads and guess in told.led):
+            person.parties[guess] += 1
+            person.evidence = "inferred"
+    elif holds_post(doc, person.titles):
+        guess = told.infer_body(person.mentions[0].start)
+        if guess is not None:
             person.parties[guess] += 1
             person.evidence = "inferred"
 

@@ -41,6 +41,11 @@ def is_role(token: Token) -> bool:
     return token.lower_ in role_nouns()
 
 
+def is_gap(token: Token) -> bool:
+    """Whether a token is white space inside a line, as pages put it around links: no part of a name, no end of one."""
+    return token.is_space and "\n" not in token.text
+
+
 def is_office_word(token: Token) -> bool:
     """Whether a token belongs to titles rather than names: a role noun or a word that stands beside one."""
     return is_role(token) or token.lower_ in load_words("role_modifiers.txt")
@@ -107,8 +112,10 @@ def _is_credit(doc: Doc, start: int, end: int) -> bool:
 def _is_country_as_given_name(doc: Doc, start: int, end: int, taken: frozenset[int]) -> bool:
     """Whether a country's name that opens a PERSON span is a given name ('Israel Katz'): one more name follows, no office."""
     rest = doc[start + 1 : end]
+    posted = start > 1 and doc[start - 1].lower_ == "to" and is_role(doc[start - 2])
     return (
         bool(len(rest))
+        and not posted
         and start + 1 not in taken
         and doc[start].text in load_words("entity_country_given_names.txt")
         and all(_is_name_token(token) and not is_office_word(token) for token in rest)
@@ -200,7 +207,7 @@ def _follows_role(doc: Doc, start: int) -> bool:
 def _titled(doc: Doc, covered: set[int], taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """'Minister Name Name' and 'Mr Name' where the recogniser saw no person."""
     for token in doc[:-1]:
-        follow = doc[token.i + 1]
+        follow = doc[token.i + 1 + (is_gap(doc[token.i + 1]) and token.i + 2 < len(doc))]
         titled = token.lower_ in HONORIFICS or (is_role(token) and token.text[0].isupper() and token.lower_ not in _PLURALS)
         if (
             not titled
@@ -308,8 +315,15 @@ def find_person_spans(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
         covered.difference_update(range(start, end))
         begin, stop = _extend(doc, start, end, taken, covered)
         covered.update(range(begin, stop))
+        if grown and begin - grown[-1][1] == 1 and _is_given_over_gap(doc, *grown[-1]):
+            begin = grown.pop()[0]
         grown.append((begin, stop))
     return _split_known(doc, grown)
+
+
+def _is_given_over_gap(doc: Doc, start: int, end: int) -> bool:
+    """Whether a span is a given name with white space of the page behind it: its surname stands beyond."""
+    return end - start == 1 and is_gap(doc[end]) and _is_listed(doc[start])
 
 
 def _split_known(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

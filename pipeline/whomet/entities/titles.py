@@ -1,4 +1,4 @@
-"""Titles around a name: 'South Korean President X', 'X, head of the bureau at the ministry,', 'President of Y X'."""
+"""Titles in front of a name: 'South Korean President X', 'President of Y X', "Norway's ambassador to Chile, X,"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Final
 from spacy.tokens import Doc
 
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import HONORIFICS, POSSESSIVES, is_office_word, is_role
+from whomet.entities.spotting import HONORIFICS, POSSESSIVES, is_gap, is_office_word, is_role
 
 WINDOW = 14
 """How far from a name a title is looked for, in tokens."""
-_LINKS: Final = frozenset({"of", "for", "to", "at", "in", "on", "with"})
-_MARKS: Final = frozenset({"-", "'s", "’s", "'", "’", "&", "/", "–"})
-_SMALL: Final = frozenset({"the", "and", "his", "her", "their", "its", "a", "an", ",", "our", "my"})
-_SUFFIXES: Final = frozenset({"elect", "designate", "general", "designated"})
+SHORT: Final = 6
+"""Most words of a field of work in small letters behind 'minister for'."""
+LINKS: Final = frozenset({"of", "for", "to", "at", "in", "on", "with"})
+MARKS: Final = frozenset({"-", "'s", "’s", "'", "’", "&", "/", "–"})
+SMALL: Final = frozenset({"the", "and", "his", "her", "their", "its", "a", "an", ",", "our", "my"})
+SUFFIXES: Final = frozenset({"elect", "designate", "general", "designated"})
 _BEFORE: Final = frozenset({"former", "ex", "current", "new", "incoming", "outgoing"})
-_ADVERBS: Final = frozenset({"now", "then", "currently", "also", "formerly", "once", "previously"})
 _COLLECTIVES: Final = frozenset(
     "staff opposition government cabinet mission delegation team group party union army council community administration "
     "ministry authority bloc troika house state congress parliament".split()
@@ -46,7 +47,9 @@ def titles_before(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> l
             break
         found.append(title)
         left = min(title.start, title.left)
-        if left - 1 <= doc[mention.start].sent.start or doc[left - 1].lower_ != "and" or _is_person(named, left - 2):
+        if left - 1 <= doc[mention.start].sent.start or doc[left - 1].lower_ != "and" or is_person(named, left - 2):
+            break
+        if _changes_case(doc, title.start, left - 2):
             break
         end = left - 1
     return found
@@ -56,13 +59,13 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
     """The title that ends right in front of token `stop`; None when there is none."""
     first = doc[stop].sent.start
     last = stop - 1
-    while last > first and doc[last].lower_ in HONORIFICS:
+    while last > first and (doc[last].lower_ in HONORIFICS or is_gap(doc[last])):
         last -= 1
     if last >= first and doc[last].text == "," and not _reversed_apposition(doc, last, first, named):
         return _long_apposition(doc, stop, last, first, named)
     if last >= first and doc[last].text == ",":
         last -= 1
-    if last < first or _is_person(named, last):
+    if last < first or is_person(named, last):
         return None
     role = _role_at(doc, last, first)
     end = last + 1
@@ -74,7 +77,7 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
         if linked is not None and linked.party is not None and linked.party.party.country and doc[role + 1].lower_ == "of":
             end = role + 1
     role = _outer_role(doc, role, first)
-    start, left = _left_edge(doc, role, first, named)
+    start, left = left_edge(doc, role, first, named)
     if left > first and doc[left - 1].ent_type_ == "ORDINAL" and doc[left - 1].head.i >= left - 1:
         return None  # 'she is the third Norwegian leader Chile has hosted'
     return Title(start, end, left, stop, role)
@@ -84,7 +87,7 @@ def _role_at(doc: Doc, last: int, first: int) -> int | None:
     """The role noun that ends at `last`, suffixes like '-elect' left out."""
     if is_role(doc[last]):
         return last
-    if doc[last].lower_ in _SUFFIXES and last - 1 >= first:
+    if doc[last].lower_ in SUFFIXES and last - 1 >= first:
         back = last - 2 if doc[last - 1].text == "-" else last - 1
         if back >= first and is_role(doc[back]):
             return back
@@ -105,18 +108,30 @@ def _outer_role(doc: Doc, role: int, first: int) -> int:
 
 def _reversed_apposition(doc: Doc, comma: int, first: int, named: Mapping[int, Mention]) -> bool:
     """Whether the comma joins a title to the name behind it ('his foreign minister, X') rather than two members of a list."""
-    if comma <= first or not is_role(doc[comma - 1]) or doc[comma - 1].tag_ in ("NNS", "NNPS"):
+    if comma <= first or not is_role(doc[comma - 1]):
+        return False
+    if _is_owned(doc, comma - 1, first, named):
+        return True
+    if doc[comma - 1].tag_ in ("NNS", "NNPS"):
         return False
     start = comma - 1
-    while start > first and not _is_person(named, start - 1):
+    while start > first and not is_person(named, start - 1):
         token = doc[start - 1]
-        if token.lower_ in _SMALL - {",", "and"} or token.text in _MARKS or is_office_word(token) or start - 1 in named:
+        if token.lower_ in SMALL - {",", "and"} or token.text in MARKS or is_office_word(token) or start - 1 in named:
             start -= 1
             continue
         break
-    if start > first and doc[start - 1].text in (",", "(", "–", "—") and start - 1 > first and _is_person(named, start - 2):
+    if start > first and doc[start - 1].text in (",", "(", "–", "—") and start - 1 > first and is_person(named, start - 2):
         return False
     return doc[comma - 1].lower_ == "counterpart" or start < comma - 1
+
+
+def _is_owned(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> bool:
+    """Whether a role has an owner in front of it: "the company's finance chief,", 'its top policy adviser,'."""
+    index = role - 1
+    while index > first and role - index < WINDOW // 2 and doc[index].pos_ in ("NOUN", "ADJ", "PROPN") and index not in named:
+        index -= 1
+    return doc[index].lower_ in POSSESSIVES | {"its", "his", "her", "their"} and not is_person(named, index + 1)
 
 
 def _long_apposition(doc: Doc, stop: int, comma: int, first: int, named: Mapping[int, Mention]) -> Title | None:
@@ -129,10 +144,10 @@ def _long_apposition(doc: Doc, stop: int, comma: int, first: int, named: Mapping
     role = _role_in_phrase(doc, comma, first, named)
     if role is None or mention is None or mention.end - mention.start < 2 or mention.end >= len(doc):
         return None
-    start, left = _left_edge(doc, role, first, named)
-    left -= left > first and doc[left - 1].lower_ in _SMALL - {",", "and"}
+    start, left = left_edge(doc, role, first, named)
+    left -= left > first and doc[left - 1].lower_ in SMALL - {",", "and"}
     definite = any(
-        index in named or doc[index].lower_ in POSSESSIVES or doc[index].lower_ in _SMALL - {",", "and", "a", "an"}
+        index in named or doc[index].lower_ in POSSESSIVES or doc[index].lower_ in SMALL - {",", "and", "a", "an"}
         for index in range(left, role)
     )
     following = doc[mention.end]
@@ -149,14 +164,14 @@ def _role_in_phrase(doc: Doc, comma: int, first: int, named: Mapping[int, Mentio
     index = comma - 1
     while index >= first and comma - index < WINDOW:
         token = doc[index]
-        inside = token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ", "PART") or token.lower_ in _LINKS
-        if _is_person(named, index) or not (inside or token.text in _MARKS or index in named):
+        inside = token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ", "PART") or token.lower_ in LINKS
+        if is_person(named, index) or not (inside or token.text in MARKS or index in named):
             break
-        if is_role(token) and index + 1 < comma and doc[index + 1].lower_ in _LINKS:
+        if is_role(token) and index + 1 < comma and doc[index + 1].lower_ in LINKS:
             if token.tag_ in ("NNS", "NNPS") or token.lower_ in _COLLECTIVES:
                 break
             found = index
-        elif found is not None and token.lower_ in _LINKS - {"of"}:
+        elif found is not None and token.lower_ in LINKS - {"of"}:
             break
         index -= 1
     return found
@@ -164,13 +179,22 @@ def _role_in_phrase(doc: Doc, comma: int, first: int, named: Mapping[int, Mentio
 
 def _role_behind_links(doc: Doc, last: int, first: int, named: Mapping[int, Mention]) -> int | None:
     """The role noun of 'Minister of Foreign Affairs X' or 'President of Y X': nothing but names and links up to it."""
-    if doc[last].lower_ in _SMALL or doc[last].text in _MARKS - {"’", "'"} or not doc[last].text[0].isupper():
+    if doc[last].lower_ in SMALL or doc[last].text in MARKS - {"’", "'"}:
         return None
+    if not (doc[last].text[0].isalpha() or _closes_acronym(doc, last, first)):
+        return None
+    small = doc[last].text[0].islower() and last not in named
     index = last
     found: int | None = None
     while index > first and last - index < WINDOW:
         token = doc[index]
-        if _is_person(named, index) or "\n" in token.text or token.pos_ in ("VERB", "AUX", "PRON") or token.ent_type_ == "DATE":
+        if _closes_acronym(doc, index, first):
+            index -= 3
+            continue
+        verb = token.pos_ in ("VERB", "AUX", "PRON") and not is_office_word(token)
+        if is_person(named, index) or "\n" in token.text or verb or token.ent_type_ == "DATE":
+            break
+        if small and (token.text in (",", "the") or last - index > SHORT):
             break
         if token.lower_ in ("of", "for", "to"):
             if (
@@ -181,14 +205,14 @@ def _role_behind_links(doc: Doc, last: int, first: int, named: Mapping[int, Ment
                 found = index - 1
                 break
         elif not (
-            token.pos_ in ("PROPN", "NOUN", "ADJ", "CCONJ", "DET") or token.text in _MARKS or token.text == "," or index in named
+            token.pos_ in ("PROPN", "NOUN", "ADJ", "CCONJ", "DET") or token.text in MARKS or token.text == "," or index in named
         ):
             break
         index -= 1
     return found
 
 
-def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> tuple[int, int]:
+def left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> tuple[int, int]:
     """Where a title begins in front of its role noun, and where what is read beside it begins (its party)."""
     start = left = role
     open_title = True
@@ -196,8 +220,11 @@ def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) ->
         index = left - 1
         token = doc[index]
         mention = named.get(index)
+        if is_gap(token) or _closes_acronym(doc, index, first):
+            left = index if is_gap(token) else index - 2
+            continue
         number = mention is None and token.ent_type_ in ("DATE", "TIME", "ORDINAL", "CARDINAL")
-        if "\n" in token.text or _is_person(named, index) or number:
+        if "\n" in token.text or is_person(named, index) or number:
             break
         if mention is not None:
             left = mention.start if mention.start >= first else index
@@ -214,6 +241,7 @@ def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) ->
             token.lower_ in ("and", ",", "&") and index > first and is_office_word(doc[left]) and is_office_word(doc[index - 1])
         )
         joined = joined and doc[left].lower_ not in _BEFORE and not (is_role(doc[left]) and not is_role(doc[index - 1]))
+        joined = joined and not _changes_case(doc, left, index - 1)
         hyphen = token.text in ("-", "–") and not (token.whitespace_ and index > first and doc[index - 1].whitespace_)
         premodifier = token.pos_ in ("ADJ", "NOUN", "PROPN") and token.dep_ in ("amod", "compound", "nmod", "nn")
         if not (is_office_word(token) or joined or hyphen or premodifier):
@@ -223,129 +251,22 @@ def _left_edge(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) ->
             start = left
         elif joined:
             open_title = False
-    while start < role and (doc[start].text in _MARKS or doc[start].lower_ in _SMALL):
+    while start < role and (doc[start].text in MARKS or doc[start].lower_ in SMALL):
         start += 1
     return start, left
 
 
-def _is_person(named: Mapping[int, Mention], index: int) -> bool:
+def _closes_acronym(doc: Doc, index: int, first: int) -> bool:
+    """Whether a bracket closes a body's other name inside a title: 'Kelp Front (KF) leader'."""
+    return doc[index].text == ")" and index - 2 > first and doc[index - 2].text == "(" and doc[index - 1].text[:1].isupper()
+
+
+def _changes_case(doc: Doc, start: int, role: int) -> bool:
+    """Whether two roles joined by 'and' are those of two people: 'the top diplomat and Prime Minister X'."""
+    return doc[start].text[0].isupper() and is_role(doc[role]) and doc[role].text[0].islower()
+
+
+def is_person(named: Mapping[int, Mention], index: int) -> bool:
+    """Whether a token is part of a person's name."""
     mention = named.get(index)
     return mention is not None and mention.kind == "person"
-
-
-def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
-    """The title in apposition behind a name ('X, the foreign minister of Y,' or 'X (minister)'); None when there is none."""
-    index = mention.end
-    limit = min(doc[mention.start].sent.end, index + 1 + 2 * WINDOW)
-    if index + 1 >= limit or doc[index].text not in (",", "(", "–", "—", "-"):
-        return None
-    if doc[index + 1].like_num and index + 2 < limit and doc[index + 2].text == ",":
-        index += 2
-    role = _first_role(doc, index + 1, limit, named)
-    if role is None:
-        return None
-    right = _right_edge(doc, role, limit, named)
-    if right < limit and _is_person(named, right) and doc[right - 1].text not in (",", ")"):
-        return None  # ', President X': the next person's title
-    start = role
-    while start > index + 1 and not (
-        doc[start - 1].lower_ in _SMALL | _ADVERBS
-        or doc[start - 1].text in _MARKS
-        or (start - 1 in named and named[start - 1].party)
-    ):
-        start -= 1
-    return Title(start, right, index + 1, right, role)
-
-
-def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) -> int | None:
-    """The role noun that heads the noun phrase at `start`; None when something else stands there."""
-    for index in range(start, min(limit, start + WINDOW)):
-        token = doc[index]
-        if is_role(token):
-            following = doc[index + 1] if index + 1 < limit else None
-            if following is not None and is_role(following) and not _is_person(named, index + 1):
-                continue
-            if following is not None and following.text in POSSESSIVES:
-                continue
-            return index
-        owner = (
-            _is_person(named, index) and doc[named[index].end].text in POSSESSIVES
-            if index in named and named[index].end < limit
-            else False
-        )
-        fits = (
-            token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
-            or token.lower_ in _SMALL - {",", "and"}
-            or token.lower_ in _ADVERBS
-            or token.text in _MARKS
-            or is_office_word(token)
-        )
-        if (_is_person(named, index) and not owner) or not (fits or owner) or token.text == "—":
-            return None
-    return None
-
-
-def _right_edge(doc: Doc, role: int, limit: int, named: Mapping[int, Mention]) -> int:
-    """Where a title ends behind its role noun: with the phrases that 'of', 'for', 'at', 'to' and 'in' add."""
-    index = role + 1
-    while index < limit:
-        token = doc[index]
-        if token.lower_ in _SUFFIXES or (token.text == "-" and index + 1 < limit and doc[index + 1].lower_ in _SUFFIXES):
-            index += 1
-            continue
-        inside = (
-            token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM") or token.text in _MARKS or token.lower_ in _SMALL - {",", "and"}
-        )
-        if token.lower_ in _LINKS:
-            inside = (
-                index + 1 < limit
-                and doc[index + 1].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
-                and not (doc[index + 1].ent_type_ in ("DATE", "TIME") or doc[index + 1].pos_ == "VERB")
-            )
-        elif token.lower_ == "and":
-            inside = (
-                index + 1 < limit
-                and (doc[index + 1].text[0].isupper() or is_office_word(doc[index + 1]))
-                and not (_is_person(named, index + 1) or doc[index + 1].lower_ == "the")
-            )
-        elif (index == role + 1 and not (token.text in _MARKS or token.lower_ in _SUFFIXES)) or _is_person(named, index):
-            break
-        if not inside or token.ent_type_ in ("DATE", "TIME"):
-            break
-        index += 1
-    while index > role + 1 and (doc[index - 1].lower_ in _LINKS | _SMALL or doc[index - 1].text in _MARKS):
-        index -= 1
-    return index
-
-
-def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
-    """The title that a clause gives: 'X is the foreign minister of Y', 'X, who was president'; None when none does."""
-    root = doc[mention.start : mention.end].root
-    verbs = [root.head] if root.dep_ == "nsubj" else []
-    verbs += [child for child in root.children if child.dep_ == "relcl"]
-    for verb in verbs:
-        if verb.lemma_ not in ("be", "become", "remain"):
-            continue
-        if any(child.dep_ == "neg" for child in verb.children):
-            continue
-        for child in verb.children:
-            if child.dep_ == "attr" and is_role(child) and child.i > mention.end and child.tag_ in ("NN", "NNP"):
-                start, left = _left_edge(doc, child.i, verb.i + 1, named)
-                right = _right_edge(doc, child.i, root.sent.end, named)
-                return Title(start, right, left, right, child.i)
-    return None
-
-
-def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Mention | None:
-    """The party in 'Prime Minister X of Y' or 'X of Y'; None when no party follows so."""
-    index = mention.end
-    if index < len(doc) and doc[index].lower_ in ("of", "from", "("):
-        paren = doc[index].text == "("
-        index += 1
-        while index < len(doc) and doc[index].lower_ in ("the", "neighboring", "neighbouring"):
-            index += 1
-        found = named.get(index)
-        if found is not None and found.kind in ("party", "organization"):
-            closed = found.end < len(doc) and doc[found.end].text == ")"
-            return found if not paren or (closed and found.party is not None) else None
-    return None

@@ -1,0 +1,162 @@
+"""Titles and parties behind a name: 'X, head of the bureau at the ministry,', 'X is the foreign minister of Y', 'X of Y'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from spacy.tokens import Doc
+
+from whomet.entities.mentions import Mention
+from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word, is_role
+from whomet.entities.titles import LINKS, MARKS, SMALL, SUFFIXES, WINDOW, Title, is_person, left_edge
+
+_ADVERBS: Final = frozenset({"now", "then", "currently", "also", "formerly", "once", "previously"})
+_STANDINGS: Final = frozenset("ruling governing outlawed banned opposing left-leaning leading".split())
+"""What a party or government is said to be in front of its name, verbs to a parser."""
+
+
+def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
+    """The title in apposition behind a name ('X, the foreign minister of Y,' or 'X (minister)'); None when there is none."""
+    index = mention.end
+    while index < len(doc) and is_gap(doc[index]):
+        index += 1
+    limit = min(doc[mention.start].sent.end, index + 1 + 2 * WINDOW)
+    if index + 1 >= limit or doc[index].text not in (",", "(", "–", "—", "-"):
+        return None
+    if doc[index + 1].like_num and index + 2 < limit and doc[index + 2].text == ",":
+        index += 2
+    role = _first_role(doc, index + 1, limit, named)
+    if role is None:
+        return None
+    right = _right_edge(doc, role, limit, named)
+    if right < limit and is_person(named, right) and doc[right - 1].text not in (",", ")"):
+        return None  # ', President X': the next person's title
+    start = role
+    while start > index + 1 and not (
+        doc[start - 1].lower_ in SMALL | _ADVERBS
+        or doc[start - 1].text in MARKS
+        or (start - 1 in named and named[start - 1].party)
+    ):
+        start -= 1
+    return Title(start, right, index + 1, right, role)
+
+
+def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) -> int | None:
+    """The role noun that heads the noun phrase at `start`; None when something else stands there."""
+    for index in range(start, min(limit, start + WINDOW)):
+        token = doc[index]
+        if is_role(token):
+            following = doc[index + 1] if index + 1 < limit else None
+            if following is not None and is_role(following) and not is_person(named, index + 1):
+                continue
+            if following is not None and following.text in POSSESSIVES:
+                continue
+            return index
+        owner = (
+            is_person(named, index) and doc[named[index].end].text in POSSESSIVES
+            if index in named and named[index].end < limit
+            else False
+        )
+        fits = (
+            token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+            or token.lower_ in SMALL - {",", "and"}
+            or token.lower_ in _ADVERBS
+            or token.text in MARKS
+            or is_office_word(token)
+        )
+        if (is_person(named, index) and not owner) or not (fits or owner) or token.text == "—":
+            return None
+    return None
+
+
+def _right_edge(doc: Doc, role: int, limit: int, named: Mapping[int, Mention]) -> int:
+    """Where a title ends behind its role noun: with the phrases that 'of', 'for', 'at', 'to' and 'in' add."""
+    index = role + 1
+    while index < limit:
+        token = doc[index]
+        if token.lower_ in SUFFIXES or (token.text == "-" and index + 1 < limit and doc[index + 1].lower_ in SUFFIXES):
+            index += 1
+            continue
+        inside = (
+            token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+            or token.text in MARKS
+            or token.lower_ in SMALL - {",", "and"}
+            or token.lower_ in _STANDINGS
+            or (index in named and named[index].kind == "organization")
+        )
+        if token.lower_ in LINKS:
+            inside = (
+                index + 1 < limit
+                and doc[index + 1].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
+                and not (doc[index + 1].ent_type_ in ("DATE", "TIME") or doc[index + 1].pos_ == "VERB")
+            )
+        elif token.lower_ == "and":
+            inside = (
+                index + 1 < limit
+                and (doc[index + 1].text[0].isupper() or is_office_word(doc[index + 1]))
+                and not (is_person(named, index + 1) or doc[index + 1].lower_ == "the")
+            )
+        elif (index == role + 1 and not (token.text in MARKS or token.lower_ in SUFFIXES)) or is_person(named, index):
+            break
+        if not inside or token.ent_type_ in ("DATE", "TIME"):
+            break
+        index += 1
+    while index > role + 1 and (doc[index - 1].lower_ in LINKS | SMALL or doc[index - 1].text in MARKS):
+        index -= 1
+    return index
+
+
+def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
+    """The title that a clause gives: 'X is the foreign minister of Y', 'X, who was president'; None when none does."""
+    root = doc[mention.start : mention.end].root
+    verbs = [root.head] if root.dep_ == "nsubj" else []
+    verbs += [child for child in root.children if child.dep_ == "relcl"]
+    for verb in verbs:
+        if verb.lemma_ not in ("be", "become", "remain"):
+            continue
+        if any(child.dep_ == "neg" for child in verb.children):
+            continue
+        for child in verb.children:
+            if child.dep_ == "attr" and is_role(child) and child.i > mention.end and child.tag_ in ("NN", "NNP"):
+                start, left = left_edge(doc, child.i, verb.i + 1, named)
+                right = _right_edge(doc, child.i, root.sent.end, named)
+                return Title(start, right, left, right, child.i)
+    return None
+
+
+def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Mention | None:
+    """The party in 'Prime Minister X of Y' or 'X of Y'; None when no party follows so."""
+    index = mention.end
+    while index < len(doc) and is_gap(doc[index]):
+        index += 1
+    if index < len(doc) and doc[index].lower_ in ("of", "from", "("):
+        paren = doc[index].text == "("
+        index += 1
+        while index < len(doc) and doc[index].lower_ in ("the", "neighboring", "neighbouring"):
+            index += 1
+        found = named.get(index)
+        if found is not None and found.kind in ("party", "organization"):
+            closed = found.end < len(doc) and doc[found.end].text == ")"
+            return found if not paren or closed else None
+        end = end_of_unknown(doc, index, named)
+        known = end > index and len(doc[index:end].text) > 2
+        if known and (not paren or (end < len(doc) and doc[end].text == ")")) and (paren or not doc[end - 1].ent_type_):
+            return Mention("organization", index, end)
+    return None
+
+
+def end_of_unknown(doc: Doc, start: int, named: Mapping[int, Mention]) -> int:
+    """Where a run of capitalised words ends that is no name to the recogniser, but stands where a body's name does."""
+    end = start
+    while (
+        end < len(doc)
+        and end not in named
+        and doc[end].pos_ == "PROPN"
+        and doc[end].is_alpha
+        and not is_office_word(doc[end])
+        and doc[end].ent_type_ in ("", "ORG", "PRODUCT")
+        and any(char.isupper() for char in doc[end].text)
+    ):
+        end += 1
+    return end

@@ -1,0 +1,73 @@
+"""Whom a named person speaks for, by class of wording. Every sentence and every fact is invented but for known office holders."""
+
+from __future__ import annotations
+
+import pytest
+
+from whomet.build import Pipeline
+from whomet.entities import ActorTable
+from whomet.view import TextView
+
+BODIES = [
+    # a body in brackets behind the name, one that only an apposition or an owner shows
+    ("Helen Carver (Fjordjet) and Peter Berg (Lufthansa) spoke.", "Helen Carver", "Fjordjet"),
+    ("Helen Carver (Fjordjet) and Peter Berg (Lufthansa) spoke.", "Peter Berg", "Lufthansa"),
+    ("Governor Helen Carver (R) spoke on Friday.", "Helen Carver", None),
+    # roles of leaders and members behind the name, bodies told by their head noun
+    ("Helen Carver, a co-founder of the Nordic Kelp Institute and a farmer, spoke.", "Helen Carver", "Nordic Kelp Institute"),
+    ("Kari Lund, the leader of the ruling Law and Fish Party, spoke.", "Kari Lund", "Law and Fish Party"),
+    ("Kari Lund, director-general of the NKI business umbrella organisation, spoke.", "Kari Lund", "NKI"),
+    # a bracketed acronym between a body and the role
+    ("The National Kelp Front (NKF) leader Kari Lund spoke.", "Kari Lund", "National Kelp Front"),
+    # a body with a country or nation in its name
+    ("The Sri Lanka Red Cross Society chairman Peter Berg spoke.", "Peter Berg", "Sri Lanka Red Cross Society"),
+    ("Kari Lund, president of the Norway Association of Greater Lima, spoke.", "Kari Lund", "Norway Association of Greater Lima"),
+    ("Bolivian Kelp Organization leader Juan Rojas spoke.", "Juan Rojas", "Bolivian Kelp Organization"),
+    ("Chilean Security Council chief Juan Rojas spoke.", "Juan Rojas", "Chile"),
+    # clubs and the campaign of a person
+    ("Newcastle manager Peter Berg spoke.", "Peter Berg", "Newcastle"),
+    ("Chicago Cubs shortstop Mark Fielding left.", "Mark Fielding", "Chicago Cubs"),
+    ("Former Newcastle manager Peter Berg spoke.", "Peter Berg", None),
+    ("Lund campaign manager Peter Berg spoke. Kari Lund was there.", "Peter Berg", "Lund campaign"),
+    ("Helen Carver, a former Lund campaign adviser, spoke. Kari Lund was there.", "Helen Carver", "Lund campaign"),
+    # deeds
+    ("Kari Lund, who leads the Nordic Kelp Institute, spoke.", "Kari Lund", "Nordic Kelp Institute"),
+    # what a title points back to
+    ("Fjordland Media grew. The company's president, Peter Berg, agreed.", "Peter Berg", "Fjordland Media"),
+    ("The European Union agreed. Its special representative, Peter Berg, flew to Lima.", "Peter Berg", "European Union"),
+    ("Talks with the European Union failed. Its special representative, Peter Berg, left.", "Peter Berg", None),
+]
+STATES = [
+    # envoys speak for who sent them, not for where they are; a field of work in small letters
+    ("Norway's Ambassador to Lima Kari Lund met reporters.", "Kari Lund", "Norway"),
+    ("Norwegian Ambassador to Chile Kari Lund spoke.", "Kari Lund", "Norway"),
+    ("Chile's special representative for peace affairs Pablo Rojas spoke.", "Pablo Rojas", "Chile"),
+    ("Norway's minister for fish relations Kari Lund spoke.", "Kari Lund", "Norway"),
+    ("The Israeli military’s hostages chief, Dan Mizrahi, spoke.", "Dan Mizrahi", "Israel"),
+    ("European Fisheries Commissioner Kari Lund spoke.", "Kari Lund", "European Union"),
+    ("People’s Bank of China Governor Zhou Wenhao spoke.", "Zhou Wenhao", "China"),
+    # regions of a country
+    ("Lagos State Governor Ade Okoro spoke.", "Ade Okoro", "Nigeria"),
+    ("Illinois State Representative Mark Fielding spoke.", "Mark Fielding", "United States"),
+    ("Kvalsund County Governor Mark Fielding spoke.", "Mark Fielding", None),
+    # two people, not one with two titles
+    ("Israel waited. Israel agreed. The top US diplomat and Prime Minister Dan Mizrahi met.", "Dan Mizrahi", None),
+    # what the world knows of full names, against one stray country
+    ("The protests in the United States and China worry President Dilma Rousseff.", "Dilma Rousseff", "Brazil"),
+    ("He is a guest of President Francesco Cossiga.", "Francesco Cossiga", "Italy"),
+    ("Prince William arrived.", "William", "United Kingdom"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "party"), BODIES + STATES)
+def test_whom_a_person_speaks_for(real_pipeline: Pipeline, text: str, name: str, party: str | None) -> None:
+    entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
+    assert [item.party for item in entities if item.kind == "person" and item.name == name] == [party]
+
+
+def test_white_space_of_the_page_parts_no_name_and_no_title(real_pipeline: Pipeline) -> None:
+    text = "A call with Norwegian Prime Minister \u00a0Gunnar \u00a0Lund was planned for Friday."
+    entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
+    assert [(item.name, item.title, item.party) for item in entities if item.kind == "person"] == [
+        ("Gunnar Lund", "Prime Minister", "Norway")
+    ]
