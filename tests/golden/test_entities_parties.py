@@ -56,6 +56,11 @@ STATES = [
     ("The protests in the United States and China worry President Dilma Rousseff.", "Dilma Rousseff", "Brazil"),
     ("He is a guest of President Francesco Cossiga.", "Francesco Cossiga", "Italy"),
     ("Prince William arrived.", "William", "United Kingdom"),
+    # initials, other spellings, a surname that its title makes clear, one that the article decides
+    ("Donald J. Trump spoke.", "Donald J. Trump", "United States"),
+    ("Anura Kumara Disanayake spoke.", "Anura Kumara Disanayake", "Sri Lanka"),
+    ("President Reagan left. Susan Reagan stayed at home with President Reagan.", "Susan Reagan", "United States"),
+    ("Seoul and South Korea waited. South Korean envoys met. President Lee left.", "Lee", "South Korea"),
 ]
 
 

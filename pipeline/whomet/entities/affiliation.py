@@ -9,7 +9,14 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from whomet.entities.bodies import is_office, usual_name
-from whomet.entities.gazetteer import Party, country_of_place, find_party, parties_of_title, party_of_officeholder
+from whomet.entities.gazetteer import (
+    Party,
+    country_of_place,
+    find_party,
+    parties_of_surname,
+    parties_of_title,
+    party_of_officeholder,
+)
 from whomet.entities.mentions import Mention
 from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word
 from whomet.entities.titles import Title
@@ -38,7 +45,7 @@ _REGION_WORDS: Final = frozenset({"State", "County", "Province", "Region", "Dist
 """Last words of names that recognisers take for bodies and that are regions of a country."""
 _STATE_WORDS: Final = frozenset("senate parliament parliamentary cabinet ministry solicitor navy".split())
 _HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
-_DEPUTIES: Final = frozenset("vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
+_DEPUTIES: Final = frozenset("bank vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
 """Prepositions that part a party from the name behind it: 'after talks with Norway Kari Lund left'."""
 _LEADING: Final = frozenset("lead head run found chair own represent captain coach manage advise join".split())
@@ -299,7 +306,12 @@ def known_party(name: str, titles: list[str], told: Mapping[Party, int], *, full
         candidates = parties_of_title(title)
         if candidates:
             return max(candidates, key=lambda party: told.get(party, 0))
-    return party_of_officeholder(name)
+    known = party_of_officeholder(name)
+    if known is None and titles and not full:
+        ranked = sorted(parties_of_surname(name), key=lambda party: (-told.get(party, 0), party.name))
+        if ranked and told.get(ranked[0], 0) > (told.get(ranked[1], 0) if len(ranked) > 1 else 0):
+            return ranked[0]
+    return known
 
 
 def predecessor(party: Party, told: Mapping[Party, int]) -> Party:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +14,20 @@ from spacy.tokens import Doc
 from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
 
+LONG = 8
+"""Letters that a surname needs to be known by its sound alone."""
+_SPELLINGS = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"ph", "f"),
+        (r"ou|oo", "u"),
+        (r"ee|ie", "i"),
+        (r"w", "v"),
+        (r"q|ck", "k"),
+        (r"y", "i"),
+        (r"(.)\1", r"\1"),
+    )
+)
 LONGEST = 6
 """Longest name in tokens."""
 
@@ -110,30 +125,73 @@ def plain(text: str) -> str:
 
 
 @cache
-def _officeholders() -> dict[str, Party]:
-    """Known people by plain full name, and by surname where all who bear it speak for one party."""
-    full: dict[str, Party] = {}
-    surnames: dict[str, set[Party]] = {}
+def _listed_officeholders() -> tuple[tuple[str, Party], ...]:
+    """The known office holders by plain full name, those whose surname tells of them."""
+    found: list[tuple[str, Party]] = []
     for row in load_rows("officeholders.tsv"):
         known = find_party(row["party"])
         if known is None:
             raise LexiconError(f"officeholders.tsv: unknown party {row['party']!r}")
-        for name in split_cell(row["names"]):
-            words = plain(name).split()
-            full[" ".join(words)] = known.party
-            for surname in {words[0], words[-1]}:
-                surnames.setdefault(surname, set()).add(known.party)
+        found += [(plain(name), known.party) for name in split_cell(row["names"])]
+    return tuple(found)
+
+
+@cache
+def _surnames() -> dict[str, frozenset[Party]]:
+    found: dict[str, set[Party]] = {}
+    for name, party in _listed_officeholders():
+        words = name.split()
+        for surname in {words[0], words[-1]}:
+            found.setdefault(surname, set()).add(party)
+    return {surname: frozenset(parties) for surname, parties in found.items()}
+
+
+def parties_of_surname(name: str) -> frozenset[Party]:
+    """The parties of all known office holders of a surname; empty when none bears it."""
+    return _surnames().get(plain(name), frozenset())
+
+
+@cache
+def _officeholders() -> dict[str, Party]:
+    """Known people by plain full name, and by surname where all who bear it speak for one party."""
     others: dict[str, Party] = {}
     for row in load_rows("officeholders_full.tsv"):
         known = find_party(row["party"])
         party = known.party if known is not None else Party(row["party"], None, None)
         others.update((plain(name), party) for name in split_cell(row["names"]))
-    return {**{name: next(iter(parties)) for name, parties in surnames.items() if len(parties) == 1}, **others, **full}
+    alone = {name: next(iter(parties)) for name, parties in _surnames().items() if len(parties) == 1}
+    return {**alone, **others, **dict(_listed_officeholders())}
 
 
 def party_of_officeholder(name: str) -> Party | None:
     """Whom a well-known office holder speaks for, by full name or unmistakable surname; None when the lexicon does not know."""
-    return _officeholders().get(plain(name))
+    exact = _officeholders().get(plain(name))
+    if exact is not None:
+        return exact
+    words = [word for word in sound(name).split() if len(word) > 1]
+    return _by_sound().get(" ".join(words)) or (_by_sound().get(f"{words[0]} {words[-1]}") if len(words) > 2 else None)
+
+
+def sound(name: str) -> str:
+    """A name's words with the spellings made one that transliterations choose between ('Dissanayake', 'Disanayake')."""
+    text = plain(name)
+    for spelling, letter in _SPELLINGS:
+        text = spelling.sub(letter, text)
+    return text
+
+
+@cache
+def _by_sound() -> dict[str, Party]:
+    """The known office holders by sound, by all their names, by first and last one, and by a long last one; one party each."""
+    found: dict[str, set[Party]] = {}
+    for name, party in _officeholders().items():
+        words = sound(name).split()
+        keys = {" ".join(words)} if len(words) > 1 or len(words[0]) >= LONG else set()
+        if len(words) > 2 and words[-2] not in ("bin", "ibn", "bint"):
+            keys.add(f"{words[0]} {words[-1]}")
+        for key in keys:
+            found.setdefault(key, set()).add(party)
+    return {key: next(iter(parties)) for key, parties in found.items() if len(parties) == 1}
 
 
 @cache

@@ -140,7 +140,13 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
         if person.party is not None and heads_state(doc, person.titles):
             told.led.add(person.party)
     for person in persons:
-        _add_knowledge(doc, person, told)
+        single = [item for item in person.mentions if item.end - item.start == 1]
+        bare = (
+            doc[item.start].text
+            for item in single
+            if is_state_role(doc, [(title.start, title.end) for title in read[item.start]])
+        )
+        _add_knowledge(doc, person, told, next(bare, None))
         if not person.parties:
             _infer(doc, person, told, [title for mention in person.mentions for title in read[mention.start]])
     bearers = {mention.start: person for person in persons for mention in person.mentions}
@@ -163,12 +169,17 @@ def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read
     return [title for title in read[before.start] if title.end <= before.start and doc[title.role].tag_ in ("NNS", "NNPS")]
 
 
-def _add_knowledge(doc: Doc, person: Person, told: Told) -> None:
-    """Add what the title or the world tells of a person's party, weaker than what the article says."""
+def _add_knowledge(doc: Doc, person: Person, told: Told, surname: str | None) -> None:
+    """Add what the title or the world tells of a person's party, weaker than what the article says.
+
+    `surname`: the one word that a title introduces the person with somewhere ('President Lund'); None without such a place.
+    """
     titles = [doc[start:end].text for start, end in person.titles]
     name = " ".join(person.words)
     royal = next((doc[start:end].text for start, end in person.titles if doc[end - 1].lower_ in _ROYAL), None)
     known = known_party(f"{royal.split()[-1]} {name}", [], told.count, full=True) if royal is not None else None
+    if surname is not None and party_of_officeholder(name) is None:
+        known = known or party_of_officeholder(surname)
     known = known or known_party(name, titles, told.count, full=len(person.words) > 1)
     person.evidence = "told" if person.parties else "none"
     if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
@@ -203,7 +214,8 @@ def _infer(doc: Doc, person: Person, told: Told, titles: list[Title]) -> None:
     elif is_state_role(doc, person.titles):
         heads = heads_state(doc, person.titles)
         guess = told.infer(person.mentions[0].start, headed=heads)
-        if guess is not None and not (heads and guess in told.led):
+        of_body = all(doc[end - 1].text == "president" for _, end in person.titles)  # of a firm or union as well as of a state
+        if guess is not None and not (heads and (of_body or guess in told.led)):
             person.parties[guess] += 1
             person.evidence = "inferred"
     elif holds_post(doc, person.titles):
