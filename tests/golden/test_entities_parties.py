@@ -30,6 +30,9 @@ BODIES = [
     ("Former Newcastle manager Peter Berg spoke.", "Peter Berg", None),
     ("Lund campaign manager Peter Berg spoke. Kari Lund was there.", "Peter Berg", "Lund campaign"),
     ("Helen Carver, a former Lund campaign adviser, spoke. Kari Lund was there.", "Helen Carver", "Lund campaign"),
+    # acronyms of bodies that the world knows, by their full name
+    ("PLO chairman Sami Haddad spoke.", "Sami Haddad", "Palestine Liberation Organization"),
+    ("The DUP leader Helen Carver spoke.", "Helen Carver", "Democratic Unionist Party"),
     # deeds
     ("Kari Lund, who leads the Nordic Kelp Institute, spoke.", "Kari Lund", "Nordic Kelp Institute"),
     # what a title points back to
