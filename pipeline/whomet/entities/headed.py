@@ -13,12 +13,6 @@ from whomet.lexicon import load_words
 
 LONGEST: Final = 7
 """Most tokens of a body's name in front of its head noun, small words included."""
-_OF_STATES: Final = frozenset(
-    "security state legislative supreme central reserve federal senate house congressional parliamentary parliament government "
-    "ministers cabinet privy revolutionary communist workers court army force forces ministry department agency intelligence "
-    "military ruling defense defence atomic nuclear".split()
-)
-"""Words that make a council, committee or bank one of a government: 'US Security Council', 'Cuban Communist Party'."""
 _SMALL: Final = frozenset({"of", "and", "for", "&", "-"})
 
 
@@ -30,12 +24,13 @@ def body_end(doc: Doc, match: tuple[int, int, PartyName]) -> int | None:
     _, end, name = match
     if name.party.country is None or name.form == "agency" or (end < len(doc) and doc[end].lower_ == "central"):
         return None
+    of_states = load_words("entity_state_body_words.txt")
     media = load_words("entity_body_ends.txt") if name.form in ("name", "seat") else frozenset()
     for index in range(end, min(end + 6, len(doc))):
         token = doc[index]
         if not token.text[0].isupper() or token.pos_ not in ("PROPN", "ADJ", "NOUN") or (is_role(token) and not _is_head(token)):
             return None
-        if token.lower_ in _OF_STATES:
+        if token.lower_ in of_states:
             return None
         if (token.lower_ in media and index < end + 3) or _is_head(token):
             return _with_tail(doc, index + 1)
@@ -75,6 +70,7 @@ def _is_capital(token: Token) -> bool:
 
 def headed_bodies(doc: Doc, covered: Collection[int]) -> Iterator[tuple[int, int]]:
     """Bodies that the recogniser missed: a run of capitalised words that ends in a noun of bodies ('Law and Fish Party')."""
+    of_states = load_words("entity_state_body_words.txt")
     for token in doc:
         if token.i in covered or not _is_head(token) or token.pos_ not in ("PROPN", "NOUN"):
             continue
@@ -92,7 +88,7 @@ def headed_bodies(doc: Doc, covered: Collection[int]) -> Iterator[tuple[int, int
         while start < token.i and (doc[start].lower_ in _SMALL or doc[start].is_punct):
             start += 1
         words = [doc[index] for index in range(start, token.i)]
-        if any(not is_office_word(word) and word.is_alpha for word in words) and not any(w.lower_ in _OF_STATES for w in words):
+        if any(not is_office_word(word) and word.is_alpha for word in words) and not any(w.lower_ in of_states for w in words):
             yield start, _with_tail(doc, token.i + 1)
 
 
