@@ -1,13 +1,11 @@
-"""Fit the confidence of meetings on annotated articles: `python -m whomet.calibrate GOLD.jsonl [--out models/confidence]`.
+"""Fit the confidence of the grammar's meetings on annotated articles: `python -m whomet.calibrate GOLD.jsonl [--out FOLDER]`.
 
 A meeting counts as right when it is paired with a gold meeting and has its status. Outlets are split by a hash of their
-name: two fifths are held out to check, and the weights that are written are fitted on all. The weights for the trained reader
-are fitted on the outlets that it was not trained on. Needs the dependency group `train`.
+name: two fifths are held out to check, and the weights that are written are fitted on all. Needs the dependency group `train`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +16,13 @@ import click
 
 from whomet.annotated import is_check, load_annotated, read_annotated
 from whomet.build import Pipeline, build_pipeline
-from whomet.config import READERS, Config
+from whomet.config import Config
 from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align
 from whomet.evaluate.calibration import calibration_error, reliability
 from whomet.records import to_json
 from whomet.relations.confidence import features
-from whomet.relations.meetings import find_occasions, record_meetings
+from whomet.relations.meetings import record_meetings
 
 FOLDER = Path("models/confidence")
 
@@ -39,23 +37,18 @@ class Judged:
 
 
 def judge(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> list[Judged]:
-    """The meetings that a pipeline finds in annotated articles, each with whether it is right."""
+    """The meetings that the grammar reads in annotated articles, each with whether it is right."""
     judged: list[Judged] = []
     for row, published, reading in read_annotated(rows, pipeline):
         if reading is None:
             continue
-        occasions = find_occasions(reading, pipeline.reader)
-        found = [
-            (meeting, occasion.score)
-            for occasion in occasions
-            for meeting in record_meetings([occasion], reading, article=row["id"], published=published)
-        ]
-        scored = tuple(scored_meeting(to_json(meeting)) for meeting, _ in found)
+        found = record_meetings(reading.occasions, reading, article=row["id"], published=published)
+        scored = tuple(scored_meeting(to_json(meeting)) for meeting in found)
         pairs = align(tuple(scored_meeting(item) for item in row["meetings"]), scored).pairs
         right = {id(pair.predicted) for pair in pairs if pair.gold.status == pair.predicted.status}
         judged += [
-            Judged(row.get("outlet") or "", features(meeting, score), id(item) in right)
-            for (meeting, score), item in zip(found, scored, strict=True)
+            Judged(row.get("outlet") or "", features(meeting), id(item) in right)
+            for meeting, item in zip(found, scored, strict=True)
         ]
     return judged
 
@@ -75,32 +68,20 @@ def fit(rows: Sequence[dict[str, float]], right: Sequence[bool]) -> dict[str, fl
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=FOLDER, show_default=True)
 def main(gold: tuple[Path, ...], out: Path) -> None:
     """Fit the weights on GOLD (JSONL with id, text, published, outlet, meetings), print the check, write OUT/weights.json."""
-    rows = load_annotated(gold)
-    weights = {}
-    for reader in READERS:
-        judged = judge(rows, build_pipeline(Config(reader=reader)))
-        if reader == "model":  # it knows the articles that it was trained on too well
-            judged = [item for item in judged if is_check(item.outlet)]
-        tune = [item for item in judged if not _is_second(item.outlet, reader)]
-        check = [item for item in judged if _is_second(item.outlet, reader)]
-        fitted = fit([item.features for item in tune], [item.right for item in tune])
-        bins = reliability((_probability(fitted, item.features), item.right) for item in check)
-        click.echo(
-            f"{reader}: fitted on {len(tune)} meetings, checked on {len(check)} of other outlets: "
-            f"calibration error {calibration_error(bins):.3f}"
-        )
-        for item in bins:
-            click.echo(f"  confidence {item.confidence:.2f}: {item.right:.2f} right of {item.meetings}")
-        weights[reader] = fit([item.features for item in judged], [item.right for item in judged])
+    judged = judge(load_annotated(gold), build_pipeline(Config(reader="rules")))
+    tune = [item for item in judged if not is_check(item.outlet)]
+    check = [item for item in judged if is_check(item.outlet)]
+    fitted = fit([item.features for item in tune], [item.right for item in tune])
+    bins = reliability((_probability(fitted, item.features), item.right) for item in check)
+    click.echo(
+        f"fitted on {len(tune)} meetings, checked on {len(check)} of other outlets: "
+        f"calibration error {calibration_error(bins):.3f}"
+    )
+    for item in bins:
+        click.echo(f"  confidence {item.confidence:.2f}: {item.right:.2f} right of {item.meetings}")
+    weights = fit([item.features for item in judged], [item.right for item in judged])
     out.mkdir(parents=True, exist_ok=True)
     (out / "weights.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-
-
-def _is_second(outlet: str, reader: str) -> bool:
-    """Whether an outlet checks the weights: a held-out one for the grammar; for the model, one of two halves of those."""
-    if reader == "rules":
-        return is_check(outlet)
-    return int(hashlib.md5(f"{outlet}half".encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 
 def _probability(weights: dict[str, float], row: dict[str, float]) -> float:

@@ -32,4 +32,4 @@ def test_every_weight_belongs_to_a_feature() -> None:
         for status in ("held", "planned", "proposed", "refused", "denied")
         for form in ("meeting", "visit", "call", "conference")
     ]
-    assert (set(load_weights("rules")) | set(load_weights("model"))) <= {name for record in records for name in features(record)}
+    assert set(load_weights()) <= {name for record in records for name in features(record)}

@@ -1,6 +1,7 @@
-"""How likely a meeting is right: a logistic model over what the record itself shows, fitted on annotated articles.
+"""How likely a meeting that the grammar reads is right: a logistic model over what the record shows, fitted on annotations.
 
-The weights stand in models/confidence/weights.json (its card is beside it). `python -m whomet.calibrate` fits them anew.
+The weights stand in models/confidence/weights.json (its card is beside it); `python -m whomet.calibrate` fits them anew. The
+trained reader judges its own meetings (see whomet.relations.reader.judge).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from whomet.records import Meeting
 WEIGHTS = "confidence/weights.json"
 
 
-def features(meeting: Meeting, score: float | None = None) -> dict[str, float]:
-    """What speaks for and against a meeting, by name; absent features are 0. score: the reader's chance, None without one."""
+def features(meeting: Meeting) -> dict[str, float]:
+    """What speaks for and against a meeting, by name; absent features are 0."""
     people = meeting.participants
     named = sum(item.name is not None for item in people)
     vague = sum(item.name is None and item.party is None for item in people)
@@ -40,23 +41,22 @@ def features(meeting: Meeting, score: float | None = None) -> dict[str, float]:
         f"status {meeting.status}": 1.0,
         f"form {meeting.form}": 1.0,
         "verb": float(meeting.trigger.text.lower() in ("met", "meet", "meets")),
-        "reader": 0.0 if score is None else math.log(max(score, 1e-3) / max(1 - score, 1e-3)),
     }
 
 
 @cache
-def load_weights(reader: str) -> Mapping[str, float]:
-    """The weight of each feature for meetings found with "rules" or "model". Raises ModelError for a missing or wrong file."""
+def load_weights() -> Mapping[str, float]:
+    """The weight of each feature. Raises ModelError for a missing or wrong file."""
     path = models_folder() / WEIGHTS
     try:
-        weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))[reader]
+        weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {name: float(weight) for name, weight in weights.items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} cannot be read: {error}") from error
 
 
-def confidence(meeting: Meeting, score: float | None = None) -> float:
+def confidence(meeting: Meeting) -> float:
     """Probability in 0..1 that a meeting is told by its article with this status and at least one of these sides."""
-    weights = load_weights("rules" if score is None else "model")
-    odds = sum(weights.get(name, 0.0) * value for name, value in features(meeting, score).items())
+    weights = load_weights()
+    odds = sum(weights.get(name, 0.0) * value for name, value in features(meeting).items())
     return round(1 / (1 + math.exp(-odds)), 2)

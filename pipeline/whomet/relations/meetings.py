@@ -9,7 +9,7 @@ from whomet.records import Meeting, Participant, Span, quote
 from whomet.relations.confidence import confidence
 from whomet.relations.mention import Actors, Mention, Occasion
 from whomet.relations.reader import ReaderModel
-from whomet.relations.reader.decode import read_occasions, score_doc
+from whomet.relations.reader.decode import read_occasions
 from whomet.relations.reader.material import gather, window_inputs
 from whomet.relations.reading import Reading
 from whomet.view import TextView
@@ -37,8 +37,7 @@ def find_occasions(reading: Reading, reader: ReaderModel | None = None) -> Seque
     if reader is None or not reading.mentions:
         return reading.occasions
     material = gather(reading)
-    scores = score_doc(reader, material, window_inputs(material, reading.view))
-    return read_occasions(scores, material, reading.times, reader.thresholds)
+    return read_occasions(reader, material, window_inputs(material, reading.view), reading.times)
 
 
 def record_meetings(
@@ -91,7 +90,7 @@ def _record(
         evidence=tuple(evidence),
         confidence=0.0,
     )
-    return replace(meeting, confidence=confidence(meeting, occasion.score))
+    return replace(meeting, confidence=confidence(meeting) if occasion.score is None else round(occasion.score, 2))
 
 
 def _stands_alone(participant: Participant, form: str) -> bool:

@@ -93,14 +93,15 @@ def _fit(
     """How well a candidate fits a meeting: its participants near by, its status, the tightness of the evidence."""
     total = 0.0
     for entry in meeting["participants"]:
-        wanted = _scored(entry)
+        wanted = as_scored(entry)
         total += max((weight for person, weight in near if _is_side(wanted, person)), default=-0.7)
     score = total / max(2, len(meeting["participants"]))
     score += 0.15 * any(mention.told.status == meeting["status"] for mention in item.mentions)
     return score + 0.3 * (min(end - start for start, end in spans if start <= place < end) < CLAUSE)
 
 
-def _scored(entry: Mapping[str, Any] | Participant) -> ScoredParticipant:
+def as_scored(entry: Mapping[str, Any] | Participant) -> ScoredParticipant:
+    """An annotated participant, or one of ours, as the scorer compares them."""
     if isinstance(entry, Participant):
         return ScoredParticipant(entry.name, entry.title, entry.party)
     return ScoredParticipant(entry["name"], entry["title"], entry["party"])
@@ -111,7 +112,7 @@ def _is_party_of(wanted: ScoredParticipant, person: Participant) -> bool:
 
 
 def _is_side(wanted: ScoredParticipant, person: Participant) -> bool:
-    return is_same_participant(wanted, _scored(person)) or _is_party_of(wanted, person)
+    return is_same_participant(wanted, as_scored(person)) or _is_party_of(wanted, person)
 
 
 def _slots(
@@ -122,11 +123,11 @@ def _slots(
     raw: Sequence[int],
     days: Days,
 ) -> Slots:
-    wanted = [_scored(entry) for entry in meeting["participants"]]
+    wanted = [as_scored(entry) for entry in meeting["participants"]]
     actors, doubtful = set(), set()
     for key, places in material.actors.items():
         person = places[0][1]
-        if any(is_same_participant(entry, _scored(person)) for entry in wanted):
+        if any(is_same_participant(entry, as_scored(person)) for entry in wanted):
             actors.add(key)
         elif any(_is_party_of(entry, person) for entry in wanted):
             doubtful.add(key)

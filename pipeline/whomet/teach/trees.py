@@ -66,14 +66,23 @@ def _is_any(text: str, wanted: Iterable[str], is_same: Any) -> bool:
 
 
 def train_trees(rows: Mapping[str, Rows], out: Path) -> None:
-    """Fit the trees of every slot and write them to OUT/trees_SLOT.onnx."""
-    import lightgbm
-
+    """Fit the first trees of every slot and write them to OUT/trees_SLOT.onnx."""
     for slot in TREES:
         table = np.array([list(row.values()) for row in rows[slot].figures], np.float32)
-        data = lightgbm.Dataset(table, np.array(rows[slot].right, np.float32))
-        model = lightgbm.train({**SETTINGS, "num_threads": 1}, data, ROUNDS[slot])
-        (out / f"trees_{slot}.onnx").write_bytes(to_onnx(model.dump_model(), table.shape[1]))
+        write_trees(fit_trees(table, rows[slot].right, ROUNDS[slot], SETTINGS), out / f"trees_{slot}.onnx")
+
+
+def fit_trees(table: Any, right: Sequence[Any], rounds: int, settings: Mapping[str, Any]) -> Any:
+    """A LightGBM booster for figures (N, F) and whether each row is right."""
+    import lightgbm
+
+    data = lightgbm.Dataset(table, np.array(right, np.float32))
+    return lightgbm.train({**settings, "num_threads": 1}, data, rounds)
+
+
+def write_trees(booster: Any, path: Path) -> None:
+    """Write a booster as ONNX."""
+    path.write_bytes(to_onnx(booster.dump_model(), booster.num_feature()))
 
 
 def to_onnx(model: Mapping[str, Any], width: int) -> bytes:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from whomet.errors import ModelError
 from whomet.models import models_folder
-from whomet.relations.reader.decode import gather_groups
+from whomet.relations.reader.groups import gather_groups
 from whomet.relations.reader.model import CARD, FAR, FILES, HEADS, ReaderModel, distance_classes
 
 

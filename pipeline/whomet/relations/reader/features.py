@@ -38,7 +38,7 @@ GRAIN = "time day weekend week month season quarter half year duration decade ce
 OTHER, ABSENT = 40, 300
 
 
-def _code(names: Sequence[str], name: str | None) -> float:
+def code(names: Sequence[str], name: str | None) -> float:
     """A number for a name: its place counted from 1, 0 for none, `OTHER` for one not in the list."""
     return 0.0 if not name else float(names.index(name) + 1) if name in names else float(OTHER)
 
@@ -50,7 +50,7 @@ def topic_verbs() -> tuple[str, ...]:
 
 
 def _label(token: Token) -> float:
-    return _code(LABELS, token.dep_)
+    return code(LABELS, token.dep_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def look_around(item: Candidate, material: Material) -> Around:
         "read status": float(STATUSES.index(first.told.status)) if first is not None else -1.0,
         "read form": float(FORMS.index(first.form)) if first is not None else -1.0,
         "headline": float(token.sent.start in material.headlines),
-        "carrier tag": _code(TAGS, carrier.tag_) if carrier is not None else -1.0,
+        "carrier tag": code(TAGS, carrier.tag_) if carrier is not None else -1.0,
         "read topics": float(len(first.topics)) if first is not None else 0.0,
         "strong": float(first is not None and first.frame.strength == "strong"),
     }
@@ -109,13 +109,13 @@ def actor_figures(around: Around, key: ParticipantKey, material: Material) -> Fi
     return {
         **around.own,
         "read": float(key in around.keys),
-        "role": _code(ROLES, role.role) if role is not None else 0.0,
+        "role": code(ROLES, role.role) if role is not None else 0.0,
         "loose": float(role is not None and role.loose),
         "sentences": float(material.sentences[index] - around.sentence),
         "tokens": float(index - trigger),
         "distance": float(abs(index - trigger)),
         "steps": float(steps_between(head, around.item.token)),
-        "preposition": _code(PREPOSITIONS, preposition_over(head)),
+        "preposition": code(PREPOSITIONS, preposition_over(head)),
         "top label": _label(top),
         "label": _label(head),
         "here": float(len(here)),
@@ -163,8 +163,8 @@ def time_figures(around: Around, number: int, material: Material) -> Figures:
         "distance": float(abs(start - trigger)),
         "sentences": float(material.sentences[start] - around.sentence),
         "steps": float(steps_between(root, around.item.token)),
-        "preposition": _code(PREPOSITIONS, root.head.lower_ if root.head.dep_ == "prep" else None),
-        "grain": _code(GRAIN, timex.granularity),
+        "preposition": code(PREPOSITIONS, root.head.lower_ if root.head.dep_ == "prep" else None),
+        "grain": code(GRAIN, timex.granularity),
         "type": float(("DATE", "TIME", "DURATION", "SET").index(timex.type)),
         "direction": {"past": 1.0, "future": 2.0}.get(timex.direction or "", 0.0),
         "from publication": _days_apart(material.published, days[0]),
@@ -200,13 +200,13 @@ def place_figures(around: Around, choice: Choice, material: Material) -> Figures
         **around.own,
         "read": float(any(choice.span.char_start <= place.char_start < choice.span.char_end for place in read)),
         "another read": float(bool(read)),
-        "role": _code(ROLES, role.role) if role is not None else 0.0,
+        "role": code(ROLES, role.role) if role is not None else 0.0,
         "loose": float(role is not None and role.loose),
         "tokens": float(choice.head - trigger),
         "distance": float(abs(choice.head - trigger)),
         "sentences": float(material.sentences[choice.head] - around.sentence),
         "steps": float(steps_between(head, around.item.token)),
-        "preposition": _code(PREPOSITIONS, preposition_over(head)),
+        "preposition": code(PREPOSITIONS, preposition_over(head)),
         "country": float(country is not None),
         "of a side": float(country in countries) if country is not None else -1.0,
         "place name": float(actors.is_place(head)),
@@ -243,13 +243,13 @@ def topic_figures(around: Around, choice: Choice, material: Material) -> Figures
         **around.own,
         "read": float(read),
         "read elsewhere": float(choice.span.char_start in material.read_topics),
-        "role": _code(ROLES, role),
-        "preposition": _code(PREPOSITIONS, top.head.lower_ if top.dep_ in ("pobj", "pcomp") else None),
+        "role": code(ROLES, role),
+        "preposition": code(PREPOSITIONS, top.head.lower_ if top.dep_ in ("pobj", "pcomp") else None),
         "label": _label(head),
         "top label": _label(top),
-        "governor": _code(verbs, governor.lemma_.lower()),
-        "verb": _code(verbs, verb.lemma_.lower()),
-        "governor tag": _code(TAGS, governor.tag_),
+        "governor": code(verbs, governor.lemma_.lower()),
+        "verb": code(verbs, verb.lemma_.lower()),
+        "governor tag": code(TAGS, governor.tag_),
         "under a trigger": float(governor.i in material.trigger_set),
         "under this trigger": float(governor.i == trigger),
         "in a list": float(top.i != head.i),

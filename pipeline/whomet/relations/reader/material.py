@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +48,12 @@ class Candidate:
         return frozenset(participant_key(item) for mention in self.mentions for item in mention.everyone)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """Everything in one Doc that the reader scores.
 
     actors: who may take part, each with the tokens that stand for it; hosts: those of them that only name a place. timexes:
-    (timex, first token, end token), days: what each denotes. places, topics: what else may fill a slot. sentences: the number
+    (timex, first token, end token), days: what each denotes. mentions: what the grammar reads. sentences: the number
     of each token's sentence. headlines: tokens at which headlines begin. homes: the participants of each of the grammar's
     occasions; read_actors: how often the grammar takes an actor for a participant; read_topics: where its topics begin in the
     raw text. published: ISO day of publication or None.
@@ -65,8 +66,7 @@ class Material:
     hosts: frozenset[int]
     timexes: Sequence[tuple[Timex, int, int]]
     days: Sequence[tuple[str | None, str | None]]
-    places: Sequence[Choice]
-    topics: Sequence[Choice]
+    mentions: Sequence[Mention]
     sentences: Sequence[int]
     headlines: frozenset[int]
     homes: Sequence[frozenset[ParticipantKey]]
@@ -77,6 +77,16 @@ class Material:
     trigger_set: frozenset[int]
     heads: tuple[int, ...]
     head_set: frozenset[int]
+
+    @cached_property
+    def places(self) -> Sequence[Choice]:
+        """What may be the place of a meeting."""
+        return find_places(self.doc, self.table)
+
+    @cached_property
+    def topics(self) -> Sequence[Choice]:
+        """What may be a topic; found only when a candidate is worth it."""
+        return find_topics(self.doc, self.table, [item.token for item in self.candidates], self.mentions, self.sentences)
 
 
 def gather(reading: Reading) -> Material:
@@ -119,8 +129,7 @@ def gather(reading: Reading) -> Material:
         hosts=hosts,
         timexes=reading.times.spans,
         days=[(days.start, days.end) for days in denoted],
-        places=find_places(doc, reading.actors),
-        topics=find_topics(doc, reading.actors, [item.token for item in candidates], reading.mentions, sentences),
+        mentions=reading.mentions,
         sentences=sentences,
         headlines=grammar.headline_starts,
         homes=[frozenset(participant_key(person) for person in occasion.participants) for occasion in reading.occasions],

@@ -22,9 +22,12 @@ from whomet.relations.reader.material import Candidate, Floats, WindowInput, pai
 SLOTS = ("participant", "topic_start", "topic", "place", "time")
 """What a token may be to a candidate, in the order of the heads' arrays; where a topic starts is only learned beside."""
 TREES = ("participant", "time", "place", "topic")
-"""Slots that boosted trees score beside the encoder, from figures of the grammar."""
-ENCODER, HEADS, CARD = "encoder.onnx", "heads.npz", "reader.json"
-FILES = (ENCODER, HEADS, "vocab.txt", *(f"trees_{slot}.onnx" for slot in TREES))
+"""Slots that boosted trees score beside the encoder."""
+ENCODER, HEADS, VOCABULARY, CARD = "encoder.onnx", "heads.npz", "vocab.txt", "reader.json"
+FIRST_FOREST = tuple(f"trees_{slot}" for slot in TREES)
+FOREST = (*FIRST_FOREST, *(f"fills_{slot}" for slot in TREES), "occasion")
+"""Boosted trees: of what a candidate says, and of what the candidates of one occasion say together (see judge)."""
+FILES = (ENCODER, HEADS, VOCABULARY, *(f"{name}.onnx" for name in FOREST))
 FAR = 11
 """Classes of distance in tokens on each side of a candidate."""
 SENTENCES = 5
@@ -50,13 +53,16 @@ class WindowScores:
 
 
 class ReaderModel:
-    """The trained reader. folder: where its files are; they are checked by the hashes in its card `reader.json`."""
+    """The trained reader. folder: where its files are; they are checked by the hashes in its card `reader.json`.
 
-    def __init__(self, folder: Path) -> None:
+    forest: the names of its trees; while it is trained some are not there yet.
+    """
+
+    def __init__(self, folder: Path, forest: Sequence[str] = FOREST) -> None:
         import onnxruntime
 
         card = _load_card(folder)
-        for name in FILES:
+        for name in (ENCODER, HEADS, VOCABULARY, *(f"{name}.onnx" for name in forest)):
             if file_digest(folder / name) != card["sha256"].get(name):
                 raise ModelError(f"{folder / name} is not the file that {CARD} describes")
         options = onnxruntime.SessionOptions()
@@ -68,7 +74,7 @@ class ReaderModel:
 
         try:
             self._session = load(ENCODER)
-            self._trees = {slot: load(f"trees_{slot}.onnx") for slot in TREES}
+            self._trees = {name: load(f"{name}.onnx") for name in forest}
             with np.load(folder / HEADS, allow_pickle=False) as arrays:
                 self.heads: dict[str, Floats] = {name: arrays[name].astype(np.float32) for name in arrays.files}
         except Exception as error:  # onnxruntime's own exceptions share no base but this
@@ -81,12 +87,12 @@ class ReaderModel:
         vectors: Floats = self._session.run(None, feed)[0]
         return score_heads(self.heads, vectors, item)
 
-    def score_trees(self, slot: str, rows: Sequence[Mapping[str, float]]) -> Floats:
-        """(N,) log odds by the trees of one of `TREES`, for rows of figures (see features)."""
+    def score_trees(self, name: str, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """(N,) log odds by one of `FOREST`, for rows of figures (see features and judge)."""
         if not rows:
             return np.zeros(0, np.float32)
         table = np.array([list(row.values()) for row in rows], np.float32)
-        odds: Floats = self._trees[slot].run(None, {"figures": table})[0][:, 0]
+        odds: Floats = self._trees[name].run(None, {"figures": table})[0][:, 0]
         return odds
 
     def score_pairs(self, candidates: Sequence[Candidate], vectors: Floats, sentences: Sequence[int]) -> Floats:

@@ -1,0 +1,196 @@
+"""The second trees: what an article's groups of candidates amount to, learned on articles unknown to the first scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from whomet.annotated import read_annotated
+from whomet.build import Pipeline
+from whomet.evaluate import scored_meeting
+from whomet.evaluate.alignment import align
+from whomet.evaluate.likeness import is_same_participant, is_same_place, is_same_topic
+from whomet.evaluate.meetings import ScoredMeeting
+from whomet.records import to_json
+from whomet.relations import ReaderModel, Reading
+from whomet.relations.meetings import record_meetings
+from whomet.relations.mention import Occasion
+from whomet.relations.reader.decode import decide, read_scene
+from whomet.relations.reader.features import Figures
+from whomet.relations.reader.groups import Key
+from whomet.relations.reader.judge import Judged, Scene, fill_figures, group_figures, judge_groups, occasion_figures
+from whomet.relations.reader.material import Floats, gather, window_inputs
+from whomet.relations.reader.model import TREES, sigmoid
+from whomet.teach.labels import as_scored
+from whomet.teach.trees import SETTINGS, fit_trees
+
+FOLDS = 5
+FIRST = {"occasion": 0.0, "participant": 0.45, "topic": 0.4, "place": 0.45, "time": 0.45}
+"""Thresholds by which the first scores alone make occasions, which are then compared with the annotated ones."""
+ROUNDS = {**dict.fromkeys(TREES, 120), "occasion": 80}
+JUDGE = {**SETTINGS, "learning_rate": 0.04, "min_data_in_leaf": 30, "feature_fraction": 0.5, "lambda_l2": 5.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One held-out article, read, with its groups of candidates. fold: articles of one outlet are in one fold."""
+
+    row: Mapping[str, Any]
+    published: str | None
+    fold: int
+    reading: Reading | None
+    scene: Scene | None
+
+    @property
+    def gold(self) -> tuple[ScoredMeeting, ...]:
+        """The annotated meetings."""
+        return tuple(scored_meeting(meeting) for meeting in self.row["meetings"])
+
+    def found(self, occasions: Iterable[Occasion]) -> tuple[ScoredMeeting, ...]:
+        """The meetings of some occasions, as they are scored."""
+        if self.reading is None:
+            return ()
+        meetings = record_meetings(list(occasions), self.reading, article=self.row["id"], published=self.published)
+        return tuple(scored_meeting(to_json(meeting)) for meeting in meetings)
+
+    def decide(self, judged: Sequence[Judged], thresholds: Mapping[str, float]) -> list[Occasion]:
+        """The occasions of judged groups."""
+        if self.reading is None or self.scene is None:
+            return []
+        return decide(judged, self.scene.material, self.reading.times, thresholds)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one group, or one fill of it, teaches. article, group: where it stands; key: None for the group itself."""
+
+    article: int
+    group: int
+    key: Key
+    figures: Figures
+    right: bool
+
+
+def read_held(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, model: ReaderModel) -> list[Held]:
+    """Annotated articles with the groups of candidates that a reader finds in them."""
+    folds = split_folds([row.get("outlet") or row["id"] for row in rows])
+    held = []
+    for (row, published, reading), fold in zip(read_annotated(rows, pipeline), folds, strict=True):
+        scene = None
+        if reading is not None and reading.mentions:
+            material = gather(reading)
+            scene = read_scene(model, material, window_inputs(material, reading.view))
+        held.append(Held(row, published, fold, reading, scene))
+    return held
+
+
+def split_folds(outlets: Sequence[str]) -> list[int]:
+    """A fold for each article, those of one outlet together, folds of about equal size."""
+    sizes = [0] * FOLDS
+    chosen: dict[str, int] = {}
+    for outlet, count in sorted(Counter(outlets).items(), key=lambda item: (-item[1], item[0])):
+        chosen[outlet] = sizes.index(min(sizes))
+        sizes[chosen[outlet]] += count
+    return [chosen[outlet] for outlet in outlets]
+
+
+def _first_occasions(item: Held) -> list[Occasion | None]:
+    """What each group amounts to by the first scores alone."""
+    if item.scene is None:
+        return []
+    judged = [Judged(group, 1.0, chances) for group, chances in zip(item.scene.groups, item.scene.chances, strict=True)]
+    return [next(iter(item.decide([one], FIRST)), None) for one in judged]
+
+
+def make_rows(held: Sequence[Held]) -> dict[str, list[Row]]:
+    """The rows of every slot, and of "occasion" (whose figures lack the fills' chances, which are not known yet)."""
+    rows: dict[str, list[Row]] = {name: [] for name in (*TREES, "occasion")}
+    for article, item in enumerate(held):
+        occasions = _first_occasions(item)
+        alone = [item.found([occasion])[:1] if occasion is not None else () for occasion in occasions]
+        pairs = {id(pair.predicted): pair.gold for pair in align(item.gold, tuple(one for found in alone for one in found)).pairs}
+        gold = item.gold
+        for number, (occasion, found) in enumerate(zip(occasions, alone, strict=True)):
+            meant = pairs.get(id(found[0])) if found else None
+            meeting = item.row["meetings"][gold.index(meant)] if meant is not None else None
+            assert item.scene is not None
+            shared = group_figures(item.scene, number)
+            right = meeting is not None and occasion is not None and found[0].status == meeting["status"]
+            rows["occasion"].append(Row(article, number, None, shared, right))
+            for slot in TREES:
+                for key, figures in fill_figures(item.scene, number, slot, shared).items():
+                    told = meeting is not None and occasion is not None and _is_right(item, slot, key, meeting, occasion.status)
+                    rows[slot].append(Row(article, number, key, figures, told))
+    return rows
+
+
+def _is_right(item: Held, slot: str, key: Key, meeting: Mapping[str, Any], status: str) -> bool:
+    """Whether a fill is one of the annotated meeting's."""
+    assert item.scene is not None
+    assert item.reading is not None
+    material = item.scene.material
+    if slot == "participant":
+        person = as_scored(material.actors[key][0][1])
+        return any(is_same_participant(as_scored(entry), person) for entry in meeting["participants"])
+    if slot == "place":
+        return any(is_same_place(quote, material.places[key].span.text) for quote in meeting["places"])
+    if slot == "topic":
+        return any(is_same_topic(quote, material.topics[key].span.text) for quote in meeting["topics"])
+    if meeting["when"] is None or meeting["when"]["start"] is None:
+        return False
+    when = item.reading.times.when(material.timexes[key][0], status, {"planned": "future", "held": "past"}.get(status))
+    return (when.start, when.end) == (meeting["when"]["start"], meeting["when"]["end"])
+
+
+class _Boosters:
+    """Trees in memory, by name."""
+
+    def __init__(self, boosters: Mapping[str, Any]) -> None:
+        self.boosters = boosters
+
+    def score_trees(self, name: str, rows: Sequence[Figures]) -> Floats:
+        """(N,) log odds for rows of figures."""
+        if not rows:
+            return np.zeros(0, np.float32)
+        odds: Floats = self.boosters[name].predict(_table(rows), raw_score=True).astype(np.float32)
+        return odds
+
+
+def _table(rows: Sequence[Figures]) -> Floats:
+    return np.array([list(row.values()) for row in rows], np.float32)
+
+
+def cross_fit(held: Sequence[Held]) -> tuple[list[list[Judged]], dict[str, Any]]:
+    """The groups of each article judged by trees fitted on the other folds, and the trees fitted on all, by name."""
+    rows = make_rows(held)
+    folds = {name: np.array([held[row.article].fold for row in own]) for name, own in rows.items()}
+    fitted: list[dict[str, Any]] = [{} for _ in range(FOLDS)]
+    final: dict[str, Any] = {}
+    chances: dict[tuple[int, int], dict[str, dict[Key, float]]] = {}
+    for slot in TREES:
+        table, right = _table([row.figures for row in rows[slot]]), [row.right for row in rows[slot]]
+        final[f"fills_{slot}"] = fit_trees(table, right, ROUNDS[slot], JUDGE)
+        for fold in range(FOLDS):
+            apart = folds[slot] == fold
+            booster = fit_trees(table[~apart], np.array(right)[~apart], ROUNDS[slot], JUDGE)
+            fitted[fold][f"fills_{slot}"] = booster
+            found = sigmoid(booster.predict(table[apart], raw_score=True).astype(np.float32)).tolist() if apart.any() else []
+            for place, value in zip(np.flatnonzero(apart), found, strict=True):
+                row = rows[slot][place]
+                chances.setdefault((row.article, row.group), {}).setdefault(slot, {})[row.key] = value
+    empty: dict[str, dict[Key, float]] = {}
+    figures = []
+    for row in rows["occasion"]:
+        own = chances.get((row.article, row.group), empty)
+        figures.append(occasion_figures(row.figures, {slot: own.get(slot, {}) for slot in TREES}))
+    table, right = _table(figures), [row.right for row in rows["occasion"]]
+    final["occasion"] = fit_trees(table, right, ROUNDS["occasion"], JUDGE)
+    for fold in range(FOLDS):
+        apart = folds["occasion"] == fold
+        fitted[fold]["occasion"] = fit_trees(table[~apart], np.array(right)[~apart], ROUNDS["occasion"], JUDGE)
+    judged = [judge_groups(_Boosters(fitted[item.fold]), item.scene) if item.scene is not None else [] for item in held]
+    return judged, final
