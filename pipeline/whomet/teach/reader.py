@@ -151,12 +151,17 @@ def train(model: Reader, taught: Sequence[Example], held: Sequence[Example], epo
             schedule.step()
             _add(totals, losses)
         click.echo(f"pass {epoch + 1}: {time.monotonic() - begun:.0f} s; taught {_means(totals, taught)}")
-        model.eval()
-        totals = {}
-        with torch.no_grad():
-            for start in range(0, len(held), BATCH):
-                _add(totals, _losses(model, held[start : start + BATCH]))
-        click.echo(f"  held out {_means(totals, held)}")
+        if held:
+            click.echo(f"  held out {_means(_held_losses(model, held), held)}")
+
+
+def _held_losses(model: Reader, held: Sequence[Example]) -> dict[str, float]:
+    model.eval()
+    totals: dict[str, float] = {}
+    with torch.no_grad():
+        for start in range(0, len(held), BATCH):
+            _add(totals, _losses(model, held[start : start + BATCH]))
+    return totals
 
 
 def _groups(model: Reader) -> list[dict[str, Any]]:
