@@ -115,12 +115,12 @@ def _participants(judged: Judged, material: Material, threshold: float) -> list[
 
 
 def _phrases(key: Key, group: Group, material: Material) -> list[Participant]:
-    """The phrases in which an actor stands: of an unnamed one only those nearest to the group, whose title is the one meant."""
+    """The phrases in which an actor stands: of an unnamed one only those nearest to the surest mention, whose title is meant."""
     phrases = material.actors[key]
     if phrases[0][1].name is not None:
         return [item for _, item in phrases]
-    here = {material.sentences[item.candidate.token.i] for item in group.members}
-    steps = [min(abs(material.sentences[index] - sentence) for sentence in here) for index, _ in phrases]
+    here = material.sentences[max(group.members, key=lambda item: item.mention).candidate.token.i]
+    steps = [abs(material.sentences[index] - here) for index, _ in phrases]
     return [item for (_, item), step in zip(phrases, steps, strict=True) if step == min(steps)]
 
 
