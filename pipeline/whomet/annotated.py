@@ -12,6 +12,9 @@ from whomet.build import Pipeline
 from whomet.files import make_article
 from whomet.relations import Reading
 
+AnnotatedReading = tuple[Mapping[str, Any], str | None, Reading | None]
+"""An annotated article, its publication day, and what the grammar reads in it; None where nothing is to be read."""
+
 
 def is_check(outlet: str) -> bool:
     """Whether an outlet is held out."""
@@ -23,10 +26,8 @@ def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def read_annotated(
-    rows: Sequence[Mapping[str, Any]], pipeline: Pipeline
-) -> Iterator[tuple[Mapping[str, Any], str | None, Reading | None]]:
-    """Each annotated article with its publication day and what the grammar reads in it; None where nothing is to be read."""
+def read_annotated(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Iterator[AnnotatedReading]:
+    """Each annotated article as the grammar reads it."""
     articles = [make_article(dict(row), file="", line=number, stem="article") for number, row in enumerate(rows, 1)]
     for row, (published, reading) in zip(rows, pipeline.readings(articles), strict=True):
         yield row, published, reading

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from whomet.annotated import read_annotated
-from whomet.build import Pipeline
+from whomet.annotated import AnnotatedReading
 from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align
 from whomet.evaluate.likeness import is_same_participant, is_same_place, is_same_topic
@@ -19,11 +18,11 @@ from whomet.records import to_json
 from whomet.relations import ReaderModel, Reading
 from whomet.relations.meetings import record_meetings
 from whomet.relations.mention import Occasion
-from whomet.relations.reader.decode import decide, read_scene
-from whomet.relations.reader.features import Figures
+from whomet.relations.reader.decode import date_of, decide, read_scene
+from whomet.relations.reader.features import Figures, as_table
 from whomet.relations.reader.groups import Key
-from whomet.relations.reader.judge import Judged, Scene, fill_figures, group_figures, judge_groups, occasion_figures
-from whomet.relations.reader.material import Floats, gather, window_inputs
+from whomet.relations.reader.judge import Judged, Scene, fill_figures, group_figures, occasion_figures
+from whomet.relations.reader.material import gather, window_inputs
 from whomet.relations.reader.model import TREES, sigmoid
 from whomet.teach.labels import as_scored
 from whomet.teach.trees import SETTINGS, fit_trees
@@ -75,11 +74,11 @@ class Row:
     right: bool
 
 
-def read_held(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline, model: ReaderModel) -> list[Held]:
+def read_held(articles: Sequence[AnnotatedReading], model: ReaderModel) -> list[Held]:
     """Annotated articles with the groups of candidates that a reader finds in them."""
-    folds = split_folds([row.get("outlet") or row["id"] for row in rows])
+    folds = split_folds([row.get("outlet") or row["id"] for row, _, _ in articles])
     held = []
-    for (row, published, reading), fold in zip(read_annotated(rows, pipeline), folds, strict=True):
+    for (row, published, reading), fold in zip(articles, folds, strict=True):
         scene = None
         if reading is not None and reading.mentions:
             material = gather(reading)
@@ -142,55 +141,37 @@ def _is_right(item: Held, slot: str, key: Key, meeting: Mapping[str, Any], statu
         return any(is_same_topic(quote, material.topics[key].span.text) for quote in meeting["topics"])
     if meeting["when"] is None or meeting["when"]["start"] is None:
         return False
-    when = item.reading.times.when(material.timexes[key][0], status, {"planned": "future", "held": "past"}.get(status))
+    when = date_of(key, material, item.reading.times, status)
     return (when.start, when.end) == (meeting["when"]["start"], meeting["when"]["end"])
-
-
-class _Boosters:
-    """Trees in memory, by name."""
-
-    def __init__(self, boosters: Mapping[str, Any]) -> None:
-        self.boosters = boosters
-
-    def score_trees(self, name: str, rows: Sequence[Figures]) -> Floats:
-        """(N,) log odds for rows of figures."""
-        if not rows:
-            return np.zeros(0, np.float32)
-        odds: Floats = self.boosters[name].predict(_table(rows), raw_score=True).astype(np.float32)
-        return odds
-
-
-def _table(rows: Sequence[Figures]) -> Floats:
-    return np.array([list(row.values()) for row in rows], np.float32)
 
 
 def cross_fit(held: Sequence[Held]) -> tuple[list[list[Judged]], dict[str, Any]]:
     """The groups of each article judged by trees fitted on the other folds, and the trees fitted on all, by name."""
     rows = make_rows(held)
-    folds = {name: np.array([held[row.article].fold for row in own]) for name, own in rows.items()}
-    fitted: list[dict[str, Any]] = [{} for _ in range(FOLDS)]
     final: dict[str, Any] = {}
-    chances: dict[tuple[int, int], dict[str, dict[Key, float]]] = {}
+    fills: dict[tuple[int, int], dict[str, dict[Key, float]]] = {
+        (row.article, row.group): {slot: {} for slot in TREES} for row in rows["occasion"]
+    }
     for slot in TREES:
-        table, right = _table([row.figures for row in rows[slot]]), [row.right for row in rows[slot]]
-        final[f"fills_{slot}"] = fit_trees(table, right, ROUNDS[slot], JUDGE)
-        for fold in range(FOLDS):
-            apart = folds[slot] == fold
-            booster = fit_trees(table[~apart], np.array(right)[~apart], ROUNDS[slot], JUDGE)
-            fitted[fold][f"fills_{slot}"] = booster
-            found = sigmoid(booster.predict(table[apart], raw_score=True).astype(np.float32)).tolist() if apart.any() else []
-            for place, value in zip(np.flatnonzero(apart), found, strict=True):
-                row = rows[slot][place]
-                chances.setdefault((row.article, row.group), {}).setdefault(slot, {})[row.key] = value
-    empty: dict[str, dict[Key, float]] = {}
-    figures = []
-    for row in rows["occasion"]:
-        own = chances.get((row.article, row.group), empty)
-        figures.append(occasion_figures(row.figures, {slot: own.get(slot, {}) for slot in TREES}))
-    table, right = _table(figures), [row.right for row in rows["occasion"]]
-    final["occasion"] = fit_trees(table, right, ROUNDS["occasion"], JUDGE)
-    for fold in range(FOLDS):
-        apart = folds["occasion"] == fold
-        fitted[fold]["occasion"] = fit_trees(table[~apart], np.array(right)[~apart], ROUNDS["occasion"], JUDGE)
-    judged = [judge_groups(_Boosters(fitted[item.fold]), item.scene) if item.scene is not None else [] for item in held]
+        final[f"fills_{slot}"], chances = _fit_folds(rows[slot], [row.figures for row in rows[slot]], held, ROUNDS[slot])
+        for row, chance in zip(rows[slot], chances, strict=True):
+            fills[row.article, row.group][slot][row.key] = chance
+    figures = [occasion_figures(row.figures, fills[row.article, row.group]) for row in rows["occasion"]]
+    final["occasion"], chances = _fit_folds(rows["occasion"], figures, held, ROUNDS["occasion"])
+    judged: list[list[Judged]] = [[] for _ in held]
+    for row, chance in zip(rows["occasion"], chances, strict=True):
+        scene = held[row.article].scene
+        assert scene is not None
+        judged[row.article].append(Judged(scene.groups[row.group], chance, fills[row.article, row.group]))
     return judged, final
+
+
+def _fit_folds(rows: Sequence[Row], figures: Sequence[Figures], held: Sequence[Held], rounds: int) -> tuple[Any, list[float]]:
+    """Trees fitted on all rows, and the chance of each row by trees fitted on the other folds."""
+    table, right = as_table(figures), np.array([row.right for row in rows])
+    folds = np.array([held[row.article].fold for row in rows])
+    odds = np.zeros(len(rows), np.float32)
+    for fold in set(folds.tolist()):
+        apart = folds == fold
+        odds[apart] = fit_trees(table[~apart], right[~apart], rounds, JUDGE).predict(table[apart], raw_score=True)
+    return fit_trees(table, right, rounds, JUDGE), sigmoid(odds).tolist()

@@ -1,8 +1,9 @@
 """`python -m whomet.teach.reader GOLD... --out models/reader`: train the reader, check it on held-out outlets, write its files.
 
-Needs the dependency group `train`. GOLD: annotated articles (JSONL with id, text, published, outlet, meetings). Outlets that
-`whomet.annotated.is_check` holds out are never trained on; they are what the printed losses, and every figure of the model
-card, are measured on.
+Needs the dependency group `train`. GOLD: annotated articles (JSONL with id, text, published, outlet, meetings). The first
+step is trained without the outlets that `whomet.annotated.is_check` holds out; the second trees and the thresholds are fitted on
+those, and the printed figures are measured there, article by article with trees that have not seen its outlet. The first step is
+then trained once more on all articles, unless --held-out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ import click
 import numpy as np
 import torch
 
-from whomet.annotated import is_check, load_annotated, read_annotated
-from whomet.build import Pipeline, build_pipeline
+from whomet.annotated import AnnotatedReading, is_check, load_annotated, read_annotated
+from whomet.build import build_pipeline
 from whomet.config import Config
 from whomet.models import file_digest
 from whomet.relations.reader.model import CARD, ENCODER, FIRST_FOREST, FOREST, HEADS, TREES, VOCABULARY, ReaderModel
@@ -56,9 +57,11 @@ def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float
     held_rows = [row for row in rows if is_check(row.get("outlet") or "")]
     rows = [row for row in rows if not is_check(row.get("outlet") or "")]
     random.Random(seed).shuffle(rows)
-    taught, apart = read_material(rows[: max(1, round(share * len(rows)))], pipeline), read_material(held_rows, pipeline)
+    taught = read_material(read_annotated(rows[: max(1, round(share * len(rows)))], pipeline))
+    held_articles = list(read_annotated(held_rows, pipeline))
+    apart = read_material(held_articles)
     fit_first(taught, out, None if keep_encoder else (epochs, seed), apart.examples)
-    held = read_held(held_rows, pipeline, ReaderModel(out, FIRST_FOREST))
+    held = read_held(held_articles, ReaderModel(out, FIRST_FOREST))
     judged, forest = cross_fit(held)
     thresholds = choose_thresholds(held, judged, THRESHOLDS)
     for name, booster in forest.items():
@@ -80,10 +83,10 @@ class Taught:
     tables: dict[str, Rows]
 
 
-def read_material(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Taught:
+def read_material(articles: Iterable[AnnotatedReading]) -> Taught:
     """The windows and rows of annotated articles."""
     taught = Taught([], {slot: Rows() for slot in TREES})
-    for row, _, reading in read_annotated(rows, pipeline):
+    for row, _, reading in articles:
         if reading is not None:
             material, labels = read_labels(row, reading)
             add_rows(taught.tables, material, labels, row["meetings"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from whomet.evaluate.alignment import align, count_fills
-from whomet.evaluate.calibration import calibration_error, reliability
+from whomet.evaluate.calibration import calibration_error, judge, reliability
 from whomet.relations.reader.judge import Judged
 from whomet.teach.judges import Held
 
@@ -53,11 +53,5 @@ def choose_thresholds(held: Sequence[Held], judged: Sequence[Sequence[Judged]], 
 
 def calibration(held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds: Mapping[str, float]) -> float:
     """The expected calibration error (0..1) of the chance of an occasion: paired with an annotated one, and its status right."""
-    seen = []
-    for item, groups in zip(held, judged, strict=True):
-        occasions = [(one, item.found([one])) for one in item.decide(groups, thresholds)]
-        found = tuple(meeting for _, own in occasions for meeting in own)
-        pairs = align(item.gold, found).pairs
-        right = {id(pair.predicted) for pair in pairs if pair.gold.status == pair.predicted.status}
-        seen += [(one.score or 0.0, id(meeting) in right) for one, own in occasions for meeting in own]
-    return calibration_error(reliability(seen))
+    found = (align(item.gold, item.found(item.decide(groups, thresholds))) for item, groups in zip(held, judged, strict=True))
+    return calibration_error(reliability(one for alignment in found for one in judge(alignment)))

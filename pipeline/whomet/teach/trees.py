@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from whomet.evaluate.likeness import is_same_place, is_same_topic
-from whomet.relations.reader.features import Figures
+from whomet.relations.reader.features import Figures, as_table
 from whomet.relations.reader.material import Material
 from whomet.relations.reader.model import TREES
 from whomet.relations.reader.slots import near_slots, slot_figures
@@ -68,12 +68,11 @@ def _is_any(text: str, wanted: Iterable[str], is_same: Any) -> bool:
 def train_trees(rows: Mapping[str, Rows], out: Path) -> None:
     """Fit the first trees of every slot and write them to OUT/trees_SLOT.onnx."""
     for slot in TREES:
-        table = np.array([list(row.values()) for row in rows[slot].figures], np.float32)
-        write_trees(fit_trees(table, rows[slot].right, ROUNDS[slot], SETTINGS), out / f"trees_{slot}.onnx")
+        write_trees(fit_trees(as_table(rows[slot].figures), rows[slot].right, ROUNDS[slot], SETTINGS), out / f"trees_{slot}.onnx")
 
 
-def fit_trees(table: Any, right: Sequence[Any], rounds: int, settings: Mapping[str, Any]) -> Any:
-    """A LightGBM booster for figures (N, F) and whether each row is right."""
+def fit_trees(table: Any, right: Any, rounds: int, settings: Mapping[str, Any]) -> Any:
+    """A LightGBM booster for figures (N, F) and whether each row is right (N,)."""
     import lightgbm
 
     data = lightgbm.Dataset(table, np.array(right, np.float32))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from whomet.annotated import read_annotated
 from whomet.build import Pipeline
 from whomet.relations.reader.model import FIRST_FOREST, FOREST, TREES
 from whomet.teach.judges import cross_fit, make_rows, read_held, split_folds
@@ -47,7 +48,7 @@ def test_articles_of_one_outlet_are_in_one_fold_and_folds_are_even() -> None:
 
 def test_groups_are_taught_by_the_annotated_meeting_they_stand_for(real_pipeline: Pipeline, trained_pipeline: Pipeline) -> None:
     assert trained_pipeline.reader is not None
-    held = read_held([row(0), row(1)], real_pipeline, trained_pipeline.reader)
+    held = read_held(list(read_annotated([row(0), row(1)], real_pipeline)), trained_pipeline.reader)
     rows = make_rows(held)
     assert {(one.article, one.right) for one in rows["occasion"]} == {(0, False), (1, True)}
     for slot in TREES:
@@ -64,7 +65,8 @@ def test_groups_are_taught_by_the_annotated_meeting_they_stand_for(real_pipeline
 
 def test_every_article_is_judged_by_trees_that_have_not_seen_it(real_pipeline: Pipeline, trained_pipeline: Pipeline) -> None:
     assert trained_pipeline.reader is not None
-    held = read_held([row(number) for number in range(12)], real_pipeline, trained_pipeline.reader)
+    articles = list(read_annotated([row(number) for number in range(12)], real_pipeline))
+    held = read_held(articles, trained_pipeline.reader)
     judged, forest = cross_fit(held)
     assert set(forest) == set(FOREST) - set(FIRST_FOREST)
     assert [len(groups) for groups in judged] == [len(item.scene.groups) if item.scene else 0 for item in held]

@@ -31,7 +31,7 @@ def read_scene(model: ReaderModel, material: Material, inputs: Sequence[WindowIn
     """The candidates of a Doc that tell of a meeting, gathered into groups that tell of one."""
     scored, same = score_candidates(model, material, inputs, model.thresholds["mention"])
     weights = np.array([item.mention for item in scored], np.float32)
-    groups = gather_groups(same.copy(), weights, model.thresholds["pair"])
+    groups = gather_groups(same, weights, model.thresholds["pair"])
     closest = np.zeros((len(groups), len(groups)), np.float32)
     for row, left in enumerate(groups):
         for column, right in enumerate(groups):
@@ -141,7 +141,9 @@ def _place(choice: Choice, material: Material) -> Place:
 
 def _when(chances: Mapping[Key, float], material: Material, times: TimeFinder, status: str, threshold: float) -> When | None:
     best = max(chances, key=lambda number: (chances[number], -number), default=None)
-    if best is None or chances[best] <= threshold:
-        return None
-    reading = {"planned": "future", "held": "past"}.get(status)
-    return times.when(material.timexes[best][0], status, reading)
+    return date_of(best, material, times, status) if best is not None and chances[best] > threshold else None
+
+
+def date_of(number: int, material: Material, times: TimeFinder, status: str) -> When:
+    """The date that a time expression of the material gives a meeting of a status."""
+    return times.when(material.timexes[number][0], status, {"planned": "future", "held": "past"}.get(status))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import numpy as np
 from spacy.tokens import Token
 
 from whomet.grammar import Argument, arguments, is_report, preposition_over, steps_between, support_verb
@@ -18,7 +19,7 @@ from whomet.records import FORMS, STATUSES, Participant
 from whomet.relations.lexicon import any_frame
 from whomet.relations.mention import ParticipantKey, participant_key
 from whomet.relations.reader.choices import Choice, nearest
-from whomet.relations.reader.material import Candidate, Material
+from whomet.relations.reader.material import Candidate, Floats, Material
 
 Figures = Mapping[str, float]
 ROLES = (
@@ -36,6 +37,11 @@ PREPOSITIONS = (
 TAGS = "NN NNS NNP VB VBD VBG VBN VBP VBZ JJ NNPS".split()
 GRAIN = "time day weekend week month season quarter half year duration decade century".split()
 OTHER, ABSENT = 40, 300
+
+
+def as_table(rows: Sequence[Figures]) -> Floats:
+    """(N, F) figures of rows that have the same names in the same order."""
+    return np.array([list(row.values()) for row in rows], np.float32)
 
 
 def code(names: Sequence[str], name: str | None) -> float:

@@ -17,6 +17,7 @@ import numpy as np
 
 from whomet.errors import ModelError
 from whomet.models import file_digest, models_folder
+from whomet.relations.reader.features import Figures, as_table
 from whomet.relations.reader.material import Candidate, Floats, WindowInput, pair_features
 
 SLOTS = ("participant", "topic_start", "topic", "place", "time")
@@ -87,12 +88,11 @@ class ReaderModel:
         vectors: Floats = self._session.run(None, feed)[0]
         return score_heads(self.heads, vectors, item)
 
-    def score_trees(self, name: str, rows: Sequence[Mapping[str, float]]) -> Floats:
+    def score_trees(self, name: str, rows: Sequence[Figures]) -> Floats:
         """(N,) log odds by one of `FOREST`, for rows of figures (see features and judge)."""
         if not rows:
             return np.zeros(0, np.float32)
-        table = np.array([list(row.values()) for row in rows], np.float32)
-        odds: Floats = self._trees[name].run(None, {"figures": table})[0][:, 0]
+        odds: Floats = self._trees[name].run(None, {"figures": as_table(rows)})[0][:, 0]
         return odds
 
     def score_pairs(self, candidates: Sequence[Candidate], vectors: Floats, sentences: Sequence[int]) -> Floats:
