@@ -41,6 +41,44 @@ def test_plain_sentences(trained_pipeline: Pipeline, text: str, status: str) -> 
     assert {person.name for person in meeting.participants} == {"Kari Lund", "Pablo Rojas"}
 
 
+APART = [
+    ("Norwegian Foreign Minister Kari Lund will travel to Chile, Peru and Kenya from May 20 to May 24.", "visit", 3),
+    (
+        "Norwegian Prime Minister Kari Lund spoke by phone with Chilean President Pablo Rojas, Peruvian President Ana Vega and "
+        "Kenyan President Joseph Otieno on Monday.",
+        "call",
+        3,
+    ),
+    (
+        "Norwegian Prime Minister Kari Lund held separate meetings with Chilean President Pablo Rojas and Peruvian President Ana "
+        "Vega in Oslo on Monday.",
+        "meeting",
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "count"), APART, ids=[form for _, form, _ in APART])
+def test_visits_of_a_tour_and_calls_in_turn_are_told_apart(trained_pipeline: Pipeline, text: str, form: str, count: int) -> None:
+    meetings = read(trained_pipeline, text)
+    assert [meeting.form for meeting in meetings] == [form] * count
+    assert all("Norway" in meeting.parties and len(meeting.parties) == 2 for meeting in meetings)
+    assert len({meeting.parties for meeting in meetings}) == count
+    for meeting in meetings:
+        assert {place.country for place in meeting.places} <= {None, "NO", *(item.country for item in meeting.participants)}
+
+
+def test_a_gathering_beside_a_meeting_is_told_with_less_confidence(trained_pipeline: Pipeline) -> None:
+    text = (
+        "Norwegian Foreign Minister Kari Lund met her Chilean counterpart Pablo Rojas on the sidelines of the Oceans Assembly in "
+        "Oslo on Monday."
+    )
+    beside, gathering = read(trained_pipeline, text)
+    assert (beside.form, gathering.form, gathering.trigger.text) == ("meeting", "conference", "Assembly")
+    assert (gathering.participants, gathering.when, gathering.topics) == (beside.participants, beside.when, ())
+    assert gathering.confidence < beside.confidence
+
+
 @pytest.mark.parametrize(
     "text", ["The bakery's new loaf has met demands for less salt.", "Troops met resistance near the river on Monday.", ""]
 )

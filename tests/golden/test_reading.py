@@ -371,3 +371,34 @@ def test_without_publication_date_relative_days_stay_unknown(real_pipeline: Pipe
 def test_reading_twice_gives_the_same(real_pipeline: Pipeline) -> None:
     text = "Norway and Chile held talks in Lima on Tuesday. They agreed to meet again in June."
     assert read(real_pipeline, text) == read(real_pipeline, text)
+
+
+BESIDE = [
+    ("Kari Lund met Pablo Rojas of Chile on the sidelines of the Oceans Summit in Oslo on Monday.", ["meeting", "conference"]),
+    ("President Kari Lund will meet President Pablo Rojas on the margins of the General Assembly.", ["meeting", "conference"]),
+    ("Prime Minister Kari Lund declined to meet President Pablo Rojas on the sidelines of the Oceans Summit.", ["meeting"]),
+    ("Kari Lund met Pablo Rojas of Chile and spoke of the margins of the fish trade.", ["meeting"]),
+    ("Kari Lund met Pablo Rojas of Chile. Reporters waited on the sidelines of the Oceans Fair.", ["meeting"]),
+]
+
+
+@pytest.mark.parametrize(("text", "forms"), BESIDE, ids=[str(number) for number in range(len(BESIDE))])
+def test_a_gathering_beside_a_meeting_is_one_of_its_own(real_pipeline: Pipeline, text: str, forms: list[str]) -> None:
+    meetings = read(real_pipeline, text)
+    assert [meeting.form for meeting in meetings] == forms
+    assert len({meeting.participants for meeting in meetings}) == 1
+
+
+def test_a_gathering_is_told_once(real_pipeline: Pipeline) -> None:
+    text = (
+        "Leaders of Norway, Chile, Peru and Kenya held a summit in Oslo on Monday. "
+        "Kari Lund met Pablo Rojas of Chile on the sidelines of the summit."
+    )
+    forms = [meeting.form for meeting in read(real_pipeline, text)]
+    assert sorted(forms) == ["conference", "meeting"]
+
+
+def test_summoned_ambassadors(real_pipeline: Pipeline) -> None:
+    (meeting,) = read(real_pipeline, "Norway summoned Chilean Ambassador Pablo Rojas on Monday over the fishing dispute.")
+    assert (meeting.parties, meeting.status) == (("Chile", "Norway"), "held")
+    assert read(real_pipeline, "The court summoned jurors on Monday. She summoned all her strength.") == ()

@@ -100,3 +100,8 @@ def no_meeting_modifiers() -> frozenset[str]:
 def call_words() -> frozenset[str]:
     """Words that tell of a telephone or video call."""
     return load_words("call_words.txt")
+
+
+def is_apart(trigger: Token) -> bool:
+    """Whether those named at a trigger are met one after the other: 'bilateral meetings with', 'separately met'."""
+    return any(child.lower_ in load_words("apart_modifiers.txt") for child in trigger.children)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from whomet.records import Meeting, Participant, Span, quote
 from whomet.relations.confidence import confidence
+from whomet.relations.gatherings import add_gatherings
 from whomet.relations.mention import Actors, Mention, Occasion
 from whomet.relations.reader import ReaderModel
 from whomet.relations.reader.decode import read_occasions
@@ -35,7 +36,7 @@ def find_occasions(reading: Reading, reader: ReaderModel | None = None) -> Seque
     Where the grammar reads no mention at all there is none: such articles are not worth the reader's time.
     """
     if reader is None or not reading.mentions:
-        return reading.occasions
+        return add_gatherings(reading.occasions, reading.doc)
     material = gather(reading)
     return read_occasions(reader, material, window_inputs(material, reading.view), reading.times)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from whomet.records import Timex
 from whomet.relations.frames import FrameReader, find_triggers
+from whomet.relations.gatherings import is_beside
 from whomet.relations.mention import Actors, Mention, Occasion
 from whomet.relations.occasions import build_occasions
 from whomet.relations.times import Days, TimeFinder
@@ -49,7 +50,7 @@ def read_doc(
     mentions: list[Mention] = []
     for trigger, frame in find_triggers(doc):
         mention = grammar.read(trigger, frame)
-        if mention is not None:
+        if mention is not None and (len(mention.participants) > 1 or not is_beside(trigger)):
             mention.when = times.find(trigger, mention.told.status, mention.topics) if frame.strength != "topic" else None
             mentions.extend(grammar.split(mention))
     order = {"strong": 0, "weak": 1, "topic": 2}

@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from whomet.records import FORMS, STATUSES, Participant, Place, Span, When
-from whomet.relations.lexicon import any_frame
+from whomet.relations.gatherings import add_gatherings
+from whomet.relations.lexicon import any_frame, is_apart
 from whomet.relations.mention import Mention, Occasion, merge_participants, participant_key
 from whomet.relations.reader.choices import Choice
 from whomet.relations.reader.groups import Group, Key, gather_groups, make_group, score_candidates
@@ -19,6 +20,8 @@ from whomet.relations.reader.model import ReaderModel
 from whomet.relations.times import TimeFinder
 
 Quoted = TypeVar("Quoted", Span, Place)
+APART = frozenset({"visit", "call"})
+"""Forms of which one word often tells of several: visits on one tour, calls in turn. Those who are met together are met once."""
 
 
 def read_occasions(model: ReaderModel, material: Material, inputs: Sequence[WindowInput], times: TimeFinder) -> list[Occasion]:
@@ -41,14 +44,43 @@ def read_scene(model: ReaderModel, material: Material, inputs: Sequence[WindowIn
 
 
 def decide(judged: Sequence[Judged], material: Material, times: TimeFinder, thresholds: Mapping[str, float]) -> list[Occasion]:
-    """The occasions that groups amount to; two of the same people on the same days with the same status are one."""
+    """The occasions of judged groups that are likely enough, in order of first mention; those of the same facts are one.
+
+    The visits of a tour are told apart, and gatherings beside which somebody meets come last.
+    """
     told: dict[Hashable, Occasion] = {}
     for number, item in enumerate(judged):
         occasion = _occasion(item, material, times, thresholds) if item.chance > thresholds["occasion"] else None
-        if occasion is not None:
-            key = _facts(occasion) or number
-            told[key] = _join(told[key], occasion) if key in told else occasion
-    return list(told.values())
+        for place, stop in enumerate(_apart(occasion, item.group) if occasion is not None else ()):
+            key = _facts(stop) or (number, place)
+            told[key] = _join(told[key], stop) if key in told else stop
+    return add_gatherings(list(told.values()), material.doc)
+
+
+def _apart(occasion: Occasion, group: Group) -> list[Occasion]:
+    """The visits of a tour, calls made in turn, or meetings told as separate, where the grammar reads several at one word: each
+    with its own side."""
+    several = (item.candidate for item in group.members if len(item.candidate.mentions) > 1)
+    told = next((item for item in several if occasion.form in APART or is_apart(item.token)), None)
+    mentions = told.mentions if told is not None else ()
+    sides = [{participant_key(person): person for person in mention.everyone} for mention in mentions]
+    own = {key for side in sides for key in side if not all(key in other for other in sides)}
+    shared = [person for person in occasion.participants if participant_key(person) not in own]
+    if not own or not shared:
+        return [occasion]
+    countries = {side[key].country for side in sides for key in side if key in own}
+    return [
+        replace(
+            occasion,
+            participants=merge_participants([*shared, *(side[key] for key in side if key in own)]),
+            places=[
+                place
+                for place in occasion.places
+                if place.country not in countries or place.country in {side[key].country for key in side if key in own}
+            ],
+        )
+        for side in sides
+    ]
 
 
 def _facts(occasion: Occasion) -> Hashable | None:
