@@ -157,5 +157,32 @@ def test_the_same_people_on_the_same_day_are_one_occasion(read: tuple[Reading, S
     assert [place.text for place in occasion.places] == ["Oslo", "Bergen"]
     assert occasion.score == 0.8
     assert {participant_key(person) for person in occasion.participants} == set(people)
-    undated = [replace(item, fills={**item.fills, "time": {}}) for item in judged]
-    assert len(decide(undated, material, reading.times, ALL)) == 2
+    undated = replace(judged[1], fills={**judged[1].fills, "time": {}})
+    (occasion,) = decide([undated, judged[0]], material, reading.times, ALL)
+    assert occasion.when is not None
+    assert occasion.when.text == "Monday"
+
+
+def test_another_day_form_or_status_makes_another_occasion(read: tuple[Reading, Scene]) -> None:
+    reading, scene = read
+    material = scene.material
+    monday, march = (
+        next(number for number, (timex, _, _) in enumerate(material.timexes) if timex.text == text)
+        for text in ("Monday", "March")
+    )
+    group = group_at(scene, "talks", 4)
+    other_form, other_status = np.array([-9.0, 9, -9, -9], np.float32), np.array([-9.0, -9, -9, 9, -9], np.float32)
+
+    def judged(day: int | None, **changes: Any) -> Judged:
+        members = tuple(replace(item, **changes) for item in group.members)
+        fills = {"participant": sides(scene, "Norway", "Chile"), "time": {day: 0.9} if day is not None else {}}
+        return Judged(replace(group, members=members), 0.6, {"place": {}, "topic": {}, **fills})
+
+    def count(*items: Judged) -> int:
+        return len(decide(items, material, reading.times, ALL))
+
+    assert count(judged(monday), judged(monday)) == 1
+    assert count(judged(monday), judged(march)) == 2
+    assert count(judged(monday), judged(monday, form=other_form)) == 1
+    assert count(judged(None), judged(monday, form=other_form)) == 2
+    assert count(judged(monday), judged(monday, status=other_status)) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -44,17 +44,20 @@ def read_scene(model: ReaderModel, material: Material, inputs: Sequence[WindowIn
 
 
 def decide(judged: Sequence[Judged], material: Material, times: TimeFinder, thresholds: Mapping[str, float]) -> list[Occasion]:
-    """The occasions of judged groups that are likely enough, in order of first mention; those of the same facts are one.
+    """The occasions of judged groups that are likely enough, in order of first mention; those that are the same are one.
 
     The visits of a tour are told apart, and gatherings beside which somebody meets come last.
     """
-    told: dict[Hashable, Occasion] = {}
-    for number, item in enumerate(judged):
+    told: list[Occasion] = []
+    for item in judged:
         occasion = _occasion(item, material, times, thresholds) if item.chance > thresholds["occasion"] else None
-        for place, stop in enumerate(_apart(occasion, item.group) if occasion is not None else ()):
-            key = _facts(stop) or (number, place)
-            told[key] = _join(told[key], stop) if key in told else stop
-    return add_gatherings(list(told.values()), material.doc)
+        for one in _apart(occasion, item.group) if occasion is not None else ():
+            known = next((number for number, other in enumerate(told) if _is_same(other, one)), None)
+            if known is None:
+                told.append(one)
+            else:
+                told[known] = _join(told[known], one)
+    return add_gatherings(told, material.doc)
 
 
 def _apart(occasion: Occasion, group: Group) -> list[Occasion]:
@@ -83,21 +86,29 @@ def _apart(occasion: Occasion, group: Group) -> list[Occasion]:
     ]
 
 
-def _facts(occasion: Occasion) -> Hashable | None:
-    """What makes two occasions one, however far apart they are told: people, days and status; None where not all are known."""
-    if occasion.when is None or occasion.when.start is None or len(occasion.participants) < 2:
-        return None
-    people = frozenset(participant_key(person) for person in occasion.participants)
-    return people, occasion.when.start, occasion.when.end, occasion.status, occasion.form == "call"
+def _is_same(one: Occasion, other: Occasion) -> bool:
+    """Whether two occasions are one, however far apart they are told: of the same people, with one status, on the same days.
+
+    Where the days of one are unknown the form must be the same; on the same day a visit and a meeting are one.
+    """
+    people, others = ({participant_key(person) for person in item.participants} for item in (one, other))
+    if len(people) < 2 or people != others or one.status != other.status:
+        return False
+    days = [(when.start, when.end) for when in (one.when, other.when) if when is not None and when.start is not None]
+    if len(days) < 2:
+        return one.form == other.form
+    return days[0] == days[1] and (one.form == "call") == (other.form == "call")
 
 
 def _join(first: Occasion, second: Occasion) -> Occasion:
-    """One occasion of two that tell of the same, with the topics and places of both."""
+    """One occasion of two that tell of the same, with the topics and places of both and the date that has days."""
+    dated = next((when for when in (first.when, second.when) if when is not None and when.start is not None), first.when)
     return replace(
         first,
         mentions=(*first.mentions, *second.mentions),
         topics=_once([*first.topics, *second.topics]),
         places=_once([*first.places, *second.places]),
+        when=dated or second.when,
         score=max(first.score or 0.0, second.score or 0.0),
     )
 
