@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from whomet.build import Pipeline
@@ -131,6 +132,12 @@ def test_scores_have_the_shapes_they_promise(trained_pipeline: Pipeline) -> None
     assert {name: getattr(scores, name).shape for name in shapes} == shapes
     assert scores.part.shape == (candidates, len(item.keys))
     assert scores.time.shape == (candidates, len(item.times))
+    least = float(scores.mention.min())
+    few = trained_pipeline.reader.score(item, least)
+    assert few.rows == tuple(row for row in scores.rows if scores.mention[row] > least)
+    np.testing.assert_allclose(few.part, scores.part[list(few.rows)], rtol=1e-3, atol=1e-4)
+    none = trained_pipeline.reader.score(item, 1.0)
+    assert (none.rows, none.topic.shape) == ((), (0, tokens))
 
 
 def test_an_unknown_reader_is_refused() -> None:

@@ -102,10 +102,10 @@ def score_candidates(
     the probability that they tell of the same (N, N)."""
     scored = []
     for entry in inputs:
-        scores = model.score(entry)
-        for row, number in enumerate(entry.candidates):
-            if scores.mention[row] > least:
-                scored.append(_score_candidate(model, material, material.candidates[number], entry, scores, row))
+        scores = model.score(entry, least)
+        for row, number in enumerate(scores.rows):
+            item = material.candidates[entry.candidates[number]]
+            scored.append(_score_candidate(model, material, item, entry, scores, row))
     if not scored:
         return scored, np.zeros((0, 0), np.float32)
     vectors = np.stack([item.vector for item in scored])

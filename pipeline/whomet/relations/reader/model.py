@@ -37,12 +37,13 @@ SENTENCES = 5
 
 @dataclass(frozen=True, slots=True)
 class WindowScores:
-    """Scores of one window (shapes as in WindowInput; H hidden units).
+    """Scores of one window (shapes as in WindowInput; H hidden units, R candidates that are likely enough).
 
-    mention: (T,) probability that the candidate tells of a meeting. status (T, 5), form (T, 4): log probabilities.
-    part (T, K), time (T, W), topic and place (T, X): log odds. vectors: (T, H).
+    rows: the R candidates. mention: (R,) probability that they tell of a meeting. status (R, 5), form (R, 4): log
+    probabilities. part (R, K), time (R, W), topic and place (R, X): log odds. vectors: (R, H).
     """
 
+    rows: tuple[int, ...]
     mention: Floats
     status: Floats
     form: Floats
@@ -82,11 +83,11 @@ class ReaderModel:
             raise ModelError(f"the reader in {folder} cannot be loaded: {error}") from error
         self.thresholds: dict[str, float] = {name: float(value) for name, value in card["thresholds"].items()}
 
-    def score(self, item: WindowInput) -> WindowScores:
-        """What the reader says of one window."""
+    def score(self, item: WindowInput, least: float = 0.0) -> WindowScores:
+        """What the reader says of the candidates of one window that tell of a meeting with more than the chance `least`."""
         feed = {"pieces": np.array([item.window.pieces], np.int64), "first": np.array(item.window.first, np.int64)}
         vectors: Floats = self._session.run(None, feed)[0]
-        return score_heads(self.heads, vectors, item)
+        return score_heads(self.heads, vectors, item, least)
 
     def score_trees(self, name: str, rows: Sequence[Figures]) -> Floats:
         """(N,) log odds by one of `FOREST`, for rows of figures (see features and judge)."""
@@ -136,10 +137,17 @@ def distance_classes(distances: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return classes
 
 
-def score_heads(heads: Mapping[str, Floats], vectors: Floats, item: WindowInput) -> WindowScores:
-    """The scores of a window from its token vectors (X, H): products of candidate and token, and what the grammar says."""
+def score_heads(heads: Mapping[str, Floats], vectors: Floats, item: WindowInput, least: float = 0.0) -> WindowScores:
+    """The scores of a window from its token vectors (X, H): products of candidate and token, and what the grammar says.
+
+    least: candidates with no more than this chance of telling of a meeting are not looked at.
+    """
     at = np.array(item.positions)
     own = vectors[at]
+    mention = (own @ heads["mention.weight"].T + heads["mention.bias"] + item.mention @ heads["mention_f.weight"].T)[:, 0]
+    chances = sigmoid(mention)
+    rows = np.flatnonzero(chances > least)
+    at, own = at[rows], own[rows]
     odds = _slot_odds(heads, own, vectors, at, np.array(item.sentences))
     weights = heads["grammar"]
     part = np.zeros((len(at), len(item.keys)), np.float32)
@@ -148,17 +156,17 @@ def score_heads(heads: Mapping[str, Floats], vectors: Floats, item: WindowInput)
     time = np.zeros((len(at), len(item.times)), np.float32)
     for number, (_, start, end) in enumerate(item.times):
         time[:, number] = odds[:, start:end, 4].mean(axis=1)
-    mention = (own @ heads["mention.weight"].T + heads["mention.bias"] + item.mention @ heads["mention_f.weight"].T)[:, 0]
-    status = own @ heads["status.weight"].T + heads["status.bias"] + item.status @ heads["status_f.weight"].T
-    form = own @ heads["form.weight"].T + heads["form.bias"] + item.form @ heads["form_f.weight"].T
+    status = own @ heads["status.weight"].T + heads["status.bias"] + item.status[rows] @ heads["status_f.weight"].T
+    form = own @ heads["form.weight"].T + heads["form.bias"] + item.form[rows] @ heads["form_f.weight"].T
     return WindowScores(
-        sigmoid(mention),
+        tuple(rows.tolist()),
+        chances[rows],
         _log_shares(status),
         _log_shares(form),
-        part + weights[0] * item.part,
-        time + weights[4] * item.time,
-        odds[..., 2] + weights[2] * item.topic,
-        odds[..., 3] + weights[3] * item.place,
+        part + weights[0] * item.part[rows],
+        time + weights[4] * item.time[rows],
+        odds[..., 2] + weights[2] * item.topic[rows],
+        odds[..., 3] + weights[3] * item.place[rows],
         own,
     )
 
@@ -166,8 +174,10 @@ def score_heads(heads: Mapping[str, Floats], vectors: Floats, item: WindowInput)
 def _slot_odds(
     heads: Mapping[str, Floats], own: Floats, vectors: Floats, at: np.ndarray[Any, Any], sentences: np.ndarray[Any, Any]
 ) -> Floats:
-    """(T, X, 5) log odds of each token for each candidate, by slot."""
+    """(R, X, 5) log odds of each token for each candidate, by slot. own: (R, H) vectors of candidates at `at`."""
     slots = len(SLOTS)
+    if not len(own):
+        return np.zeros((0, len(vectors), slots), np.float32)
     asked = (own @ heads["query.weight"].T + heads["query.bias"]).reshape(len(own), slots, -1)
     given = (vectors @ heads["key.weight"].T + heads["key.bias"]).reshape(len(vectors), slots, -1)
     odds: Floats = np.einsum("tkd,xkd->txk", asked, given, optimize=True) / np.sqrt(np.float32(asked.shape[-1]))
