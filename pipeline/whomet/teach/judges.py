@@ -14,7 +14,7 @@ from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align
 from whomet.evaluate.likeness import is_same_participant, is_same_place, is_same_topic
 from whomet.evaluate.meetings import ScoredMeeting
-from whomet.records import to_json
+from whomet.records import Meeting, to_json
 from whomet.relations import ReaderModel, Reading
 from whomet.relations.meetings import record_meetings
 from whomet.relations.mention import Occasion
@@ -49,12 +49,15 @@ class Held:
         """The annotated meetings."""
         return tuple(scored_meeting(meeting) for meeting in self.row["meetings"])
 
-    def found(self, occasions: Iterable[Occasion]) -> tuple[ScoredMeeting, ...]:
-        """The meetings of some occasions, as they are scored."""
+    def meetings(self, occasions: Iterable[Occasion]) -> tuple[Meeting, ...]:
+        """The records of some occasions."""
         if self.reading is None:
             return ()
-        meetings = record_meetings(list(occasions), self.reading, article=self.row["id"], published=self.published)
-        return tuple(scored_meeting(to_json(meeting)) for meeting in meetings)
+        return record_meetings(list(occasions), self.reading, article=self.row["id"], published=self.published)
+
+    def found(self, occasions: Iterable[Occasion]) -> tuple[ScoredMeeting, ...]:
+        """The meetings of some occasions, as they are scored."""
+        return tuple(scored_meeting(to_json(meeting)) for meeting in self.meetings(occasions))
 
     def decide(self, judged: Sequence[Judged], thresholds: Mapping[str, float]) -> list[Occasion]:
         """The occasions of judged groups."""

