@@ -35,6 +35,24 @@ BODIES = [
     ("The DUP leader Helen Carver spoke.", "Helen Carver", "Democratic Unionist Party"),
     # deeds
     ("Kari Lund, who leads the Nordic Kelp Institute, spoke.", "Kari Lund", "Nordic Kelp Institute"),
+    # candidates and leaders of political parties; a party of that name abroad is another one
+    ("Democratic nominee Kari Lund spoke.", "Kari Lund", "Democratic Party"),
+    ("Republican presidential candidate Mark Fielding met voters.", "Mark Fielding", "Republican Party"),
+    ("Labour leader Helen Carver met union chiefs.", "Helen Carver", "Labour Party"),
+    ("French Republican candidate Marc Dufour spoke.", "Marc Dufour", "France"),
+    # entries of a list: name, title, body
+    ("Kari Lund, Director, Nordic Kelp Institute; Juan Rojas, Minister of Fish, Chile.", "Kari Lund", "Nordic Kelp Institute"),
+    ("Kari Lund, Director, Nordic Kelp Institute; Juan Rojas, Minister of Fish, Chile.", "Juan Rojas", "Chile"),
+    ("Kari Lund - Director, Nordic Kelp Institute\nPeter Berg spoke.\n", "Kari Lund", "Nordic Kelp Institute"),
+    # 'of' apart from the name or with a word in front of the body
+    ("Kari Lund of Norway; Peter Berg, of Fjordbank; and Juan Rojas of Chile met.", "Peter Berg", "Fjordbank"),
+    ("Kari Lund met Ola Nord of the ruling Fish Party.", "Ola Nord", "Fish Party"),
+    # two names behind a plural role; roles of three words; the role of a list's next name is not this one's
+    ("The Fjordbank directors, Kari Lund and Ola Nord, met unions.", "Ola Nord", "Fjordbank"),
+    ("Fjordbank's chief executive, Kari Lund, and finance director, Ola Nord, met unions.", "Ola Nord", "Fjordbank"),
+    ("Astrophysicist Professor Kari Lund of Tromso University spoke.", "Kari Lund", "Tromso University"),
+    ("He met GM's president, Dan Carver, Vauxhall director, Rory Berg, and others.", "Dan Carver", "GM"),
+    ("UNICEF Representative in Chile Kari Lund met Juan Rojas.", "Kari Lund", "UNICEF"),
     # what a title points back to
     ("Fjordland Media grew. The company's president, Peter Berg, agreed.", "Peter Berg", "Fjordland Media"),
     ("The European Union agreed. Its special representative, Peter Berg, flew to Lima.", "Peter Berg", "European Union"),
@@ -53,6 +71,22 @@ STATES = [
     ("Lagos State Governor Ade Okoro spoke.", "Ade Okoro", "Nigeria"),
     ("Illinois State Representative Mark Fielding spoke.", "Mark Fielding", "United States"),
     ("Kvalsund County Governor Mark Fielding spoke.", "Mark Fielding", None),
+    ("Kursk regional governor Ivan Petrov spoke.", "Ivan Petrov", "Russia"),
+    ("The acting governor of Kursk region, Ivan Petrov, spoke.", "Ivan Petrov", "Russia"),
+    ("Aleppo Mayor Sami Haddad met Paris officials.", "Sami Haddad", "Syria"),
+    # the ambassador at a body speaks for a state, and not for the one where he is posted
+    ("Norway's delegation, headed by United Nations ambassador Kari Lund, arrived.", "Kari Lund", "Norway"),
+    ("He met Deputy Ambassador to Chile, Kari Lund, on 8 August.", "Kari Lund", None),
+    # one modifier for a list of titled names; two heads of government are no list
+    ("Norwegian President Kari Lund, Prime Minister Ola Nord and Mines Minister Per Dahl met Chileans.", "Ola Nord", "Norway"),
+    ("The president met Norwegian Foreign Minister Kari Lund and Fisheries Minister Ola Nord in Chile.", "Ola Nord", "Norway"),
+    ("Norwegian President Kari Lund and Prime Minister Ola Nord met.", "Ola Nord", None),
+    # the country of the other side
+    ("In talks between Foreign Minister Ola Nord and Russian Ambassador Ivan Petrov, fish came up.", "Ola Nord", None),
+    # roles told by a verb, a central banker, a name whose second part stands apart
+    ("Kari Lund, who serves as Norway’s coordinator for whales, spoke.", "Kari Lund", "Norway"),
+    ("Norwegian Central Banker Kari Lund met Chilean bankers.", "Kari Lund", "Norway"),
+    ("Lee Min-jae, South Korea’s special representative for Korean peace, spoke.", "Lee Min-jae", "South Korea"),
     # two people, not one with two titles
     ("Israel waited. Israel agreed. The top US diplomat and Prime Minister Dan Mizrahi met.", "Dan Mizrahi", None),
     # what the world knows of full names, against one stray country

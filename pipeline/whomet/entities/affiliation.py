@@ -18,12 +18,13 @@ from whomet.entities.gazetteer import (
     party_of_officeholder,
 )
 from whomet.entities.mentions import Mention
+from whomet.entities.partisans import party_of_partisan
 from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word
 from whomet.entities.titles import Title
 from whomet.entities.titles_behind import end_of_unknown, party_after
 from whomet.lexicon import load_words
 
-_POSTED: Final = frozenset(
+POSTED: Final = frozenset(
     "ambassador ambassadors envoy envoys consul commissioner emissary attache attaché delegate chargé representative".split()
 )
 """Roles that are held for one party and at another: 'ambassador to Y' does not speak for Y."""
@@ -80,14 +81,19 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     role = doc[title.role].lower_
     if role == "commissioner" and any(doc[index].text == "European" for index in range(title.left, title.role)):
         return _european_union()
-    private = role in load_words("entity_private_roles.txt")
+    private = role in load_words("entity_private_roles.txt") and doc[title.role - 1].lower_ != "central"  # 'central banker'
     before = _parties_before(doc, title, named, aliases)
+    if role in ("ambassador", "ambassadors"):
+        before = [party for party in before if party.name not in load_words("entity_posting_bodies.txt")]
     behind = _parties_behind(doc, title, named, aliases)
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
         body = next((party for party in candidates if party.country is None), None)
         if private or body is not None:
             return body
+    region = _region_before(doc, title) if role in _REGIONAL else None
+    if region is not None and all(party.country is None and party.qid is None for party in before):
+        return region
     if before:
         return before[0]
     if role in _REGIONAL:
@@ -95,6 +101,17 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     countries = [party for party in behind if party.country is not None or party.qid is not None]
     regions = _regions(doc, range(title.left, title.right), named) if role not in _EITHER else []
     return next(iter(countries or behind or regions), None)
+
+
+def _region_before(doc: Doc, title: Title) -> Party | None:
+    """The country of the region or city in front of a regional role or behind its 'of', whatever a recogniser takes it for."""
+    of = title.role + 1 if doc[min(title.role + 1, len(doc) - 1)].lower_ == "of" else title.role
+    for start in [of + 1, of + 1 + (doc[of + 1].lower_ == "the")] if of > title.role else range(title.left, title.role):
+        for end in range(min(start + 3, len(doc)), start, -1):
+            country = country_of_place(doc[start:end].text)
+            if country is not None:
+                return country
+    return None
 
 
 def _european_union() -> Party | None:
@@ -111,7 +128,7 @@ def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
     """
     mentions = list(dict.fromkeys(named[index] for index in range(title.left, title.role) if index in named))
     mentions = [mention for mention in mentions if mention.kind != "person" and not _is_dateline(doc, mention, title.role)]
-    posted = doc[title.role].lower_ in _POSTED
+    posted = doc[title.role].lower_ in POSTED
     while len(mentions) > 1 and _is_only_where(doc, mentions[0], mentions[1], posted=posted):
         mentions.pop(0)
     found = [party_of(doc, mention, aliases) for mention in mentions]
@@ -192,7 +209,7 @@ def _regions(doc: Doc, indices: range, named: Mapping[int, Mention]) -> list[Par
 
 def _counts(role: str, link: str) -> bool:
     """Whether a party behind this preposition is the one that the role speaks for."""
-    if role in _POSTED and link != "of" and link != "from":
+    if role in POSTED and link != "of" and link != "from":
         return False
     return link in ("of", "at", "from", "in", "", "and") or (link == "for" and role in _SPEAKERS)
 
@@ -219,6 +236,10 @@ def add_evidence(
 ) -> None:
     """Count what one mention tells of a person's party: STRONG for a title or 'of Y', less for 'former' and an owner in front."""
     for title in titles:
+        partisan = party_of_partisan(doc, title, named)
+        if partisan is not None:
+            parties[partisan] += STRONG + 2
+            continue
         told = party_in_title(doc, title, named, aliases)
         if told is not None:
             former = any(doc[index].lower_ in ("former", "ex") for index in range(max(title.left - 1, 0), title.role))

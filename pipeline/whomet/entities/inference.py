@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from spacy.tokens import Doc
@@ -48,13 +48,17 @@ class Told:
         self._countries = sorted(countries, key=lambda item: item[0])
         self._bodies = [(item.start, party) for item, party in found if party is not None and party.country is None]
 
-    def infer(self, position: int, *, headed: bool) -> Party | None:
-        """The country that the article names most, if also last before token `position` or twice as often as any other."""
-        ranked = Counter(party for _, party in self._countries).most_common(2)
+    def infer(self, position: int, *, headed: bool, across: Collection[Party] = ()) -> Party | None:
+        """The country that the article names most, if also last before token `position` or twice as often as any other.
+
+        `across`: the countries of the other side, which are none of these.
+        """
+        countries = [item for item in self._countries if item[1] not in across]
+        ranked = Counter(party for _, party in countries).most_common(2)
         if not ranked:
             return None
-        last = _last_before(self._countries, position)
-        if last is not None and sum(party == last for _, party in self._countries) == ranked[0][1]:
+        last = _last_before(countries, position)
+        if last is not None and sum(party == last for _, party in countries) == ranked[0][1]:
             return last
         clear = not headed and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
         return ranked[0][0] if clear else None

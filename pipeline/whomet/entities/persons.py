@@ -18,6 +18,7 @@ from whomet.entities.affiliation import (
     owner_of_title,
     predecessor,
 )
+from whomet.entities.beside import Beside
 from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
 from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention
@@ -129,6 +130,7 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
         one = (title_after(doc, mention, named), title_told(doc, mention, named))
         titles = [*titles_before(doc, mention, named), *(title for title in one if title is not None)]
         read[mention.start] = titles or _shared_title(doc, mention, named, read)
+    beside = Beside(doc, named, aliases, read)
     for person in persons:
         found: list[tuple[int, int, bool]] = []
         for mention in person.mentions:
@@ -148,7 +150,7 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
         )
         _add_knowledge(doc, person, told, next(bare, None))
         if not person.parties:
-            _infer(doc, person, told, [title for mention in person.mentions for title in read[mention.start]])
+            _infer(doc, person, told, read, beside)
     bearers = {mention.start: person for person in persons for mention in person.mentions}
     for person in persons:
         if person.evidence in ("none", "inferred"):
@@ -205,17 +207,20 @@ def _outweighs(person: Person, known: Party) -> bool:
     return once and len(person.words) > 1 and party_of_officeholder(person.name) == known
 
 
-def _infer(doc: Doc, person: Person, told: Told, titles: list[Title]) -> None:
+def _infer(doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]], beside: Beside) -> None:
     """Add the party that the article's other names suggest for a title that names none."""
+    titles = [title for mention in person.mentions for title in read[mention.start]]
     pointed = next((party for party in map(told.pointed_at, titles) if party is not None), None)
+    pointed = pointed or next((party for party in map(beside.shared, person.mentions) if party is not None), None)
     if pointed is not None:
         person.parties[pointed] += 1
         person.evidence = "inferred"
     elif is_state_role(doc, person.titles):
         heads = heads_state(doc, person.titles)
-        guess = told.infer(person.mentions[0].start, headed=heads)
+        across = frozenset(party for mention in person.mentions for party in beside.across(mention))
+        guess = told.infer(person.mentions[0].start, headed=heads, across=() if heads else across)
         of_body = all(doc[end - 1].text == "president" for _, end in person.titles)  # of a firm or union as well as of a state
-        if guess is not None and not (heads and (of_body or guess in told.led)):
+        if guess is not None and guess not in across and not (heads and (of_body or guess in told.led)):
             person.parties[guess] += 1
             person.evidence = "inferred"
     elif holds_post(doc, person.titles):

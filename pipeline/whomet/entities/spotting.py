@@ -97,6 +97,8 @@ def _trim(doc: Doc, start: int, end: int, taken: frozenset[int]) -> tuple[int, i
     for index in range(start + 1, end):
         if "\n" in doc[index].text or is_role(doc[index]):
             end = index
+            while end > start and not any(char.isalnum() for char in doc[end - 1].text):
+                end -= 1
             break
     while end - start > 1 and _is_credit(doc, start, end):
         end -= 1
@@ -274,6 +276,8 @@ def _extend(doc: Doc, start: int, end: int, taken: frozenset[int], covered: set[
             end += 2
         elif free(end) and (_joins_particle(doc, end, free) or _is_name_part(doc[end])):
             end += 1
+        elif end - start == 1 and free(end) and _is_hyphened_given(doc, end):
+            end += 3
         else:
             break
     while end - start > 1 and doc[end - 1].lower_ in PARTICLES:
@@ -289,6 +293,13 @@ def _extend(doc: Doc, start: int, end: int, taken: frozenset[int], covered: set[
 def _joins_particle(doc: Doc, index: int, free: Callable[[int], bool]) -> bool:
     """Whether a particle holds a token to the name in front of it: 'von der' + 'Leyen'."""
     return doc[index - 1].lower_ in PARTICLES or (doc[index].lower_ in PARTICLES and free(index + 1))
+
+
+def _is_hyphened_given(doc: Doc, index: int) -> bool:
+    """Whether a two-part given name stands behind a surname, as Korean and Chinese names are written: 'Min-jae'."""
+    following = doc[index + 1 : index + 3]
+    spaced = doc[index].whitespace_ or len(following) < 2 or following[0].whitespace_
+    return not spaced and following[0].text == "-" and following[1].is_alpha and following[1].is_lower and len(doc[index]) < 7
 
 
 def _is_name_part(token: Token) -> bool:

@@ -68,6 +68,8 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
     if last < first or is_person(named, last):
         return None
     role = _role_at(doc, last, first)
+    if role is not None and role - 4 >= first and doc[role - 3 : role].text == "-in-" and is_role(doc[role - 4]):
+        role -= 4  # 'editor-in-chief'
     end = last + 1
     if role is None:
         role = _role_behind_links(doc, last, first, named)
@@ -113,7 +115,7 @@ def _reversed_apposition(doc: Doc, comma: int, first: int, named: Mapping[int, M
     if _is_owned(doc, comma - 1, first, named):
         return True
     if doc[comma - 1].tag_ in ("NNS", "NNPS"):
-        return False
+        return _is_pair_apposed(doc, comma, first, named)
     start = comma - 1
     while start > first and not is_person(named, start - 1):
         token = doc[start - 1]
@@ -124,6 +126,18 @@ def _reversed_apposition(doc: Doc, comma: int, first: int, named: Mapping[int, M
     if start > first and doc[start - 1].text in (",", "(", "–", "—") and start - 1 > first and is_person(named, start - 2):
         return False
     return doc[comma - 1].lower_ == "counterpart" or start < comma - 1
+
+
+def _is_pair_apposed(doc: Doc, comma: int, first: int, named: Mapping[int, Mention]) -> bool:
+    """Whether two names behind a comma are those of a plural role with article and body: 'the Kelp Front heads, X and Y,'."""
+    one = named.get(comma + 1)
+    other = named.get(one.end + 1) if one is not None and one.end + 1 < len(doc) and doc[one.end].lower_ == "and" else None
+    if other is None or not (is_person(named, comma + 1) and is_person(named, other.start)):
+        return False
+    _, left = left_edge(doc, comma - 1, first, named)
+    apart = left - 1 > first and doc[left - 1].text == ","
+    owned = any(index in named and not is_person(named, index) for index in range(left, comma - 1))
+    return owned and not apart and doc[left].lower_ == "the"
 
 
 def _is_owned(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> bool:
@@ -151,9 +165,10 @@ def _long_apposition(doc: Doc, stop: int, comma: int, first: int, named: Mapping
         for index in range(left, role)
     )
     following = doc[mention.end]
+    proper = doc[role].text[0].isupper() and doc[start].text[0].isupper() and following.text == ","
     closed = following.text in (",", ".", ";", ":", ")", "—", "–") or following.is_space or following.lower_ == "who"
     opens = left <= first or doc[left - 1].lower_ in ("and", "that", "but", "while", '"', "“")
-    if not definite or not (closed or (opens and following.pos_ in ("VERB", "AUX"))):
+    if not (definite or proper) or not (closed or (opens and following.pos_ in ("VERB", "AUX"))):
         return None
     return Title(start, comma, left, comma, role)
 
@@ -196,7 +211,7 @@ def _role_behind_links(doc: Doc, last: int, first: int, named: Mapping[int, Ment
             break
         if small and (token.text in (",", "the") or last - index > SHORT):
             break
-        if token.lower_ in ("of", "for", "to"):
+        if token.lower_ in ("of", "for", "to", "in"):
             if (
                 is_role(doc[index - 1])
                 and doc[index - 1].lower_ not in _COLLECTIVES

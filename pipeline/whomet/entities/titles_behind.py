@@ -32,6 +32,8 @@ def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Tit
     right = _right_edge(doc, role, limit, named)
     if right < limit and is_person(named, right) and doc[right - 1].text not in (",", ")"):
         return None  # ', President X': the next person's title
+    if right + 1 < limit and doc[right].text == "," and is_person(named, right + 1) and _is_next_ones(doc, mention, index, right):
+        return None
     start = role
     while start > index + 1 and not (
         doc[start - 1].lower_ in SMALL | _ADVERBS
@@ -39,7 +41,32 @@ def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Tit
         or (start - 1 in named and named[start - 1].party)
     ):
         start -= 1
-    return Title(start, right, index + 1, right, role)
+    return Title(start, right, index + 1, _end_of_entry(doc, role, right, named), role)
+
+
+def _is_next_ones(doc: Doc, mention: Mention, comma: int, right: int) -> bool:
+    """Whether a phrase between two names in a list of pairs is the title of the second: "X's boss, A, Y boss, B, and"."""
+    paired = mention.start > 1 and doc[mention.start - 1].text == "," and is_role(doc[mention.start - 2])
+    return paired and doc[comma].text == "," and doc[comma + 1].text[0].isupper() and is_role(doc[right - 1])
+
+
+def _end_of_entry(doc: Doc, role: int, right: int, named: Mapping[int, Mention]) -> int:
+    """Where the body ends that an entry of a list names behind a bare title: 'Name, Director, Nordic Kelp Institute'."""
+    if right + 1 >= len(doc) or doc[right].text != "," or not doc[role].text[0].isupper() or is_person(named, right + 1):
+        return right
+    start = right + 1 + (doc[right + 1].lower_ == "the")
+    found = named.get(start)
+    end = found.end if found is not None and found.start == start and found.kind != "place" else end_of_unknown(doc, start, named)
+    if end == start:
+        return right
+    closed = end >= len(doc) or doc[end].text in (";", ")", ".") or "\n" in doc[end].text
+    return end if closed or (doc[end].text in (",", "and") and _opens_entry(doc, end + 1, named)) else right
+
+
+def _opens_entry(doc: Doc, index: int, named: Mapping[int, Mention]) -> bool:
+    """Whether the next entry of a list, a person, begins at a token or behind 'and'."""
+    index += index < len(doc) and doc[index].lower_ == "and"
+    return is_person(named, index)
 
 
 def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) -> int | None:
@@ -113,12 +140,13 @@ def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Titl
     verbs = [root.head] if root.dep_ == "nsubj" else []
     verbs += [child for child in root.children if child.dep_ == "relcl"]
     for verb in verbs:
-        if verb.lemma_ not in ("be", "become", "remain"):
+        served = [child for child in verb.children if child.dep_ == "prep" and child.lower_ == "as"]
+        if verb.lemma_ not in ("be", "become", "remain") and not (verb.lemma_ in ("serve", "act") and served):
             continue
         if any(child.dep_ == "neg" for child in verb.children):
             continue
-        for child in verb.children:
-            if child.dep_ == "attr" and is_role(child) and child.i > mention.end and child.tag_ in ("NN", "NNP"):
+        for child in [*verb.children, *(grand for link in served for grand in link.children)]:
+            if child.dep_ in ("attr", "pobj") and is_role(child) and child.i > mention.end and child.tag_ in ("NN", "NNP"):
                 start, left = left_edge(doc, child.i, verb.i + 1, named)
                 right = _right_edge(doc, child.i, root.sent.end, named)
                 return Title(start, right, left, right, child.i)
@@ -130,15 +158,20 @@ def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Men
     index = mention.end
     while index < len(doc) and is_gap(doc[index]):
         index += 1
+    apart = index + 1 < len(doc) and doc[index].text == "," and doc[index + 1].lower_ == "of"
+    index += apart
     if index < len(doc) and doc[index].lower_ in ("of", "from", "("):
         paren = doc[index].text == "("
         index += 1
-        while index < len(doc) and doc[index].lower_ in ("the", "neighboring", "neighbouring"):
+        while index < len(doc) and doc[index].lower_ in _STANDINGS | {"the", "neighboring", "neighbouring", "opposition"}:
             index += 1
         found = named.get(index)
         if found is not None and found.kind in ("party", "organization"):
             closed = found.end < len(doc) and doc[found.end].text == ")"
-            return found if not paren or closed else None
+            ends = found.end < len(doc) and doc[found.end].text in (",", ";", ".")
+            return found if (closed or not paren) and (ends or not apart) else None
+        if apart:
+            return None
         end = end_of_unknown(doc, index, named)
         known = end > index and len(doc[index:end].text) > 2
         if known and (not paren or (end < len(doc) and doc[end].text == ")")) and (paren or not doc[end - 1].ent_type_):
