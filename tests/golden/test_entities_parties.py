@@ -53,6 +53,11 @@ BODIES = [
     ("Astrophysicist Professor Kari Lund of Tromso University spoke.", "Kari Lund", "Tromso University"),
     ("He met GM's president, Dan Carver, Vauxhall director, Rory Berg, and others.", "Dan Carver", "GM"),
     ("UNICEF Representative in Chile Kari Lund met Juan Rojas.", "Kari Lund", "UNICEF"),
+    # the whole name of a body behind 'the'; a committee of a parliament is no body; a friend of a body is none of it
+    ("Kari Lund, a co-founder of the Arab American Institute, spoke.", "Kari Lund", "Arab American Institute"),
+    ("Committee on Public Fish Chairman Kari Lund spoke.", "Kari Lund", None),
+    ("Kari Lund, a useful ally of Chile in the European Union, spoke.", "Kari Lund", None),
+    ("Norway waited. Norway agreed. General Manager Kari Lund spoke.", "Kari Lund", None),
     # what a title points back to
     ("Fjordland Media grew. The company's president, Peter Berg, agreed.", "Peter Berg", "Fjordland Media"),
     ("The European Union agreed. Its special representative, Peter Berg, flew to Lima.", "Peter Berg", "European Union"),

@@ -19,7 +19,7 @@ from whomet.entities.gazetteer import (
 )
 from whomet.entities.mentions import Mention
 from whomet.entities.partisans import party_of_partisan
-from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word
+from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.entities.titles import Title
 from whomet.entities.titles_behind import end_of_unknown, party_after
 from whomet.lexicon import load_words
@@ -36,6 +36,10 @@ KIN: Final = frozenset(
 _SPEAKERS: Final = frozenset(
     "spokesman spokeswoman spokesperson negotiator negotiators lawyer attorney player coach director president secretary".split()
 )
+_ACROSS: Final = frozenset(
+    "ally allies friend friends critic critics rival rivals opponent opponents guest guests victim victims".split()
+)
+"""Roles that people bear towards the party behind them: 'an ally for China in the EU' speaks for neither."""
 STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
@@ -85,7 +89,7 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     before = _parties_before(doc, title, named, aliases)
     if role in ("ambassador", "ambassadors"):
         before = [party for party in before if party.name not in load_words("entity_posting_bodies.txt")]
-    behind = _parties_behind(doc, title, named, aliases)
+    behind = _parties_behind(doc, title, named, aliases) if role not in _ACROSS else []
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
         body = next((party for party in candidates if party.country is None), None)
@@ -364,7 +368,8 @@ def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
     """Whether one of the titles is held in a state ('prime minister', 'central bank director'): for some government."""
     roles = load_words("entity_state_roles.txt") | _STATE_WORDS
     return any(
-        doc[index].lower_ in roles or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))
+        (doc[index].lower_ in roles and not (doc[index].lower_ == "general" and index + 1 < end and is_role(doc[index + 1])))
+        or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))
         for start, end in titles
         for index in range(start, end)
     )

@@ -40,7 +40,7 @@ def is_office(name: str) -> bool:
         return True
     if words[-1] in _PARTIES_TOO and len(words) > 1:
         return all(word in titular or find_party(word.title()) is not None for word in words[:-1])
-    return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau")
+    return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau") or words[:2] == ["committee", "on"]
 
 
 @cache

@@ -44,7 +44,7 @@ def body_start(doc: Doc, start: int) -> int:
         return start - 1
     while index > 0 and doc[index].ent_type_ == "ORG" and doc[index].ent_iob_ == "I" and _is_capital(doc[index - 1]):
         index -= 1
-    return index if doc[index].ent_iob_ == "B" else start
+    return index if doc[index].ent_iob_ == "B" or (index > 0 and doc[index - 1].lower_ == "the") else start
 
 
 def _is_head(token: Token) -> bool:
