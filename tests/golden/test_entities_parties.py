@@ -90,6 +90,7 @@ STATES = [
     ("In talks between Foreign Minister Ola Nord and Russian Ambassador Ivan Petrov, fish came up.", "Ola Nord", None),
     # roles told by a verb, a central banker, a name whose second part stands apart
     ("Kari Lund, who serves as Norway’s coordinator for whales, spoke.", "Kari Lund", "Norway"),
+    ("Norway waited. Lund, who served as an envoy of Chile, left. Kari Lund spoke.", "Kari Lund", None),
     ("Norwegian Central Banker Kari Lund met Chilean bankers.", "Kari Lund", "Norway"),
     ("Lee Min-jae, South Korea’s special representative for Korean peace, spoke.", "Lee Min-jae", "South Korea"),
     # two people, not one with two titles

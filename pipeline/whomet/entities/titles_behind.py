@@ -141,7 +141,8 @@ def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Titl
     verbs += [child for child in root.children if child.dep_ == "relcl"]
     for verb in verbs:
         served = [child for child in verb.children if child.dep_ == "prep" and child.lower_ == "as"]
-        if verb.lemma_ not in ("be", "become", "remain") and not (verb.lemma_ in ("serve", "act") and served):
+        serves = bool(served) and verb.lemma_ in ("serve", "act") and verb.tag_ not in ("VBD", "VBN")
+        if not serves and verb.lemma_ not in ("be", "become", "remain"):
             continue
         if any(child.dep_ == "neg" for child in verb.children):
             continue
