@@ -47,10 +47,10 @@ train-lines: install ## train models/lines on PAGES, labelled lines of pages
 	$(VENV)/bin/python -m pip install --quiet --group train
 	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m whomet.clean.train "$(PAGES)" --out models/lines
 
-train: install ## train models/reader on GOLD, annotated articles, then fit models/confidence
+train: install ## train models/reader on GOLD, annotated articles (judged ones in outputs/held_out.jsonl), then models/confidence
 	@test -n "$(GOLD)" || { echo "usage: make train GOLD=\"file.jsonl ...\"" >&2; exit 2; }
 	$(VENV)/bin/python -m pip install --quiet --group train
-	$(VENV)/bin/python -m whomet.teach.reader $(GOLD) --out models/reader
+	$(VENV)/bin/python -m whomet.teach.reader $(GOLD) --out models/reader --predictions outputs/held_out.jsonl
 	$(VENV)/bin/python -m whomet.calibrate $(GOLD) --out models/confidence
 
 train-confidence: install ## fit models/confidence on GOLD, annotated articles

@@ -116,5 +116,5 @@ def test_reading_is_linear_in_the_length_of_hostile_text(unit):
         find_published(Article("a", text))
         return time.process_time() - begun
 
-    seconds(20_000)
-    assert seconds(80_000) < 12 * max(seconds(20_000), 0.05)
+    short, long = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))  # the least: a busy machine only adds
+    assert long < 12 * max(short, 0.05)

@@ -38,7 +38,9 @@ class Reader(nn.Module):
 
     def __init__(self, encoder: Path) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(str(encoder), add_pooling_layer=False, attn_implementation="sdpa")
+        # No dropout of attention: on a CPU its random numbers would take longer than all the rest of a step.
+        options = {"add_pooling_layer": False, "attn_implementation": "sdpa", "attention_probs_dropout_prob": 0.0}
+        self.encoder = BertModel.from_pretrained(str(encoder), **options)
         units, slots = self.encoder.config.hidden_size, len(SLOTS)
         self.dropout = nn.Dropout(DROPOUT)
         self.mention, self.mention_f = nn.Linear(units, 1), nn.Linear(MENTION_FEATURES, 1, bias=False)
