@@ -22,7 +22,7 @@ from whomet.evaluate.alignment import align
 from whomet.evaluate.calibration import calibration_error, reliability
 from whomet.records import to_json
 from whomet.relations.confidence import features
-from whomet.relations.meetings import record_meetings
+from whomet.relations.meetings import find_occasions, record_meetings
 
 FOLDER = Path("models/confidence")
 
@@ -42,7 +42,7 @@ def judge(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> list[Judged]
     for row, published, reading in read_annotated(rows, pipeline):
         if reading is None:
             continue
-        found = record_meetings(reading.occasions, reading, article=row["id"], published=published)
+        found = record_meetings(find_occasions(reading), reading, article=row["id"], published=published)
         scored = tuple(scored_meeting(to_json(meeting)) for meeting in found)
         pairs = align(tuple(scored_meeting(item) for item in row["meetings"]), scored).pairs
         right = {id(pair.predicted) for pair in pairs if pair.gold.status == pair.predicted.status}

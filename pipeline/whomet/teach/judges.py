@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -178,3 +180,13 @@ def _fit_folds(rows: Sequence[Row], figures: Sequence[Figures], held: Sequence[H
         apart = folds == fold
         odds[apart] = fit_trees(table[~apart], right[~apart], rounds, JUDGE).predict(table[apart], raw_score=True)
     return fit_trees(table, right, rounds, JUDGE), sigmoid(odds).tolist()
+
+
+def write_predictions(
+    held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds: Mapping[str, float], path: Path
+) -> None:
+    """Write the meetings of judged articles as JSONL, as meetings.jsonl has them."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for item, groups in zip(held, judged, strict=True):
+            for meeting in item.meetings(item.decide(groups, thresholds)):
+                file.write(json.dumps(to_json(meeting), ensure_ascii=False) + "\n")

@@ -27,11 +27,10 @@ from whomet.annotated import AnnotatedReading, is_check, load_annotated, read_an
 from whomet.build import build_pipeline
 from whomet.config import Config
 from whomet.models import file_digest
-from whomet.records import to_json
 from whomet.relations.reader.judge import Judged
 from whomet.relations.reader.model import CARD, ENCODER, FIRST_FOREST, FOREST, HEADS, TREES, VOCABULARY, ReaderModel
 from whomet.teach.examples import Example, make_examples, read_labels
-from whomet.teach.judges import Held, cross_fit, read_held
+from whomet.teach.judges import Held, cross_fit, read_held, write_predictions
 from whomet.teach.network import Reader, collate
 from whomet.teach.thresholds import THRESHOLDS, calibration, choose_thresholds, score_thresholds
 from whomet.teach.trees import Rows, add_rows, train_trees, write_trees
@@ -90,16 +89,6 @@ def _report(held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds
         f"{len(held)} articles of held-out outlets, F1: overall {overall:.3f}, detection {detection:.3f} with {thresholds}"
     )
     click.echo(f"calibration error of the chance of an occasion: {calibration(held, judged, thresholds):.3f}")
-
-
-def write_predictions(
-    held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds: Mapping[str, float], path: Path
-) -> None:
-    """Write the meetings of judged articles as JSONL, as meetings.jsonl has them."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for item, groups in zip(held, judged, strict=True):
-            for meeting in item.meetings(item.decide(groups, thresholds)):
-                file.write(json.dumps(to_json(meeting), ensure_ascii=False) + "\n")
 
 
 @dataclass(frozen=True, slots=True)

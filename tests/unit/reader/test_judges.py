@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from whomet.annotated import read_annotated
 from whomet.build import Pipeline
+from whomet.records import to_json
 from whomet.relations.reader.model import FIRST_FOREST, FOREST, TREES
-from whomet.teach.judges import cross_fit, make_rows, read_held, split_folds
+from whomet.teach.judges import cross_fit, make_rows, read_held, split_folds, write_predictions
 from whomet.teach.thresholds import THRESHOLDS, calibration, choose_thresholds, score_thresholds
 
 pytest.importorskip("lightgbm", reason="the dependency group `train` is not installed")
@@ -63,7 +66,9 @@ def test_groups_are_taught_by_the_annotated_meeting_they_stand_for(real_pipeline
     assert "cod quotas" in {material.topics[key].span.text for key in right["topic"]}
 
 
-def test_every_article_is_judged_by_trees_that_have_not_seen_it(real_pipeline: Pipeline, trained_pipeline: Pipeline) -> None:
+def test_every_article_is_judged_by_trees_that_have_not_seen_it(
+    real_pipeline: Pipeline, trained_pipeline: Pipeline, tmp_path: Path
+) -> None:
     assert trained_pipeline.reader is not None
     articles = list(read_annotated([row(number) for number in range(12)], real_pipeline))
     held = read_held(articles, trained_pipeline.reader)
@@ -75,3 +80,9 @@ def test_every_article_is_judged_by_trees_that_have_not_seen_it(real_pipeline: P
     assert thresholds.keys() == THRESHOLDS.keys()
     assert sum(score_thresholds(held, judged, thresholds)) >= sum(score_thresholds(held, judged, THRESHOLDS))
     assert 0 <= calibration(held, judged, thresholds) <= 1
+    write_predictions(held, judged, thresholds, tmp_path / "held.jsonl")
+    lines = (tmp_path / "held.jsonl").read_text(encoding="utf-8").splitlines()
+    meetings = [
+        meeting for item, groups in zip(held, judged, strict=True) for meeting in item.meetings(item.decide(groups, thresholds))
+    ]
+    assert [json.loads(line) for line in lines] == [json.loads(json.dumps(to_json(meeting))) for meeting in meetings]

@@ -36,11 +36,13 @@ def find_places(doc: Doc, actors: Actors) -> list[Choice]:
     found = []
     for token in doc:
         named = token.dep_ == "pobj" and token.head.lower_ in ("at", "in") and token.pos_ == "PROPN" and token.ent_type_ != "DATE"
-        if token.dep_ == "amod" or not (actors.is_place(token) or token.lower_ in venues or named):
+        if token.dep_ == "amod" or not (named or token.lower_ in venues or actors.is_place(token)):
             continue
         start, end = actors.name_range(token) or (token.i, token.i + 1)
+        if (start <= token.head.i < end and token.head.i != token.i) or doc[start:end].root.i != token.i:
+            continue
         span = actors.span(start, end)
-        if doc[start:end].root.i == token.i and span is not None and 0 < len(span.text) <= LONGEST_PLACE:
+        if span is not None and 0 < len(span.text) <= LONGEST_PLACE:
             found.append(Choice(token.i, start, end, span))
     return found
 
