@@ -6,6 +6,7 @@ import pytest
 
 from whomet.build import Pipeline
 from whomet.entities import ActorTable
+from whomet.records import Article
 from whomet.view import TextView
 
 BODIES = [
@@ -119,3 +120,9 @@ def test_white_space_of_the_page_parts_no_name_and_no_title(real_pipeline: Pipel
     assert [(item.name, item.title, item.party) for item in entities if item.kind == "person"] == [
         ("Gunnar Lund", "Prime Minister", "Norway")
     ]
+
+
+@pytest.mark.parametrize("text", ["Kari Lund, the governor of", "Kari Lund, the governor of the", "Banker Kari Lund is central"])
+def test_titles_at_the_edge_of_a_text_are_read(real_pipeline: Pipeline, text: str) -> None:
+    (outcome,) = real_pipeline.process([Article(id="a", text=f"Kari Lund met Ola Nord.\n\n{text}")])
+    assert isinstance(outcome, Article), outcome

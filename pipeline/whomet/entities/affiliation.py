@@ -85,7 +85,9 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     role = doc[title.role].lower_
     if role == "commissioner" and any(doc[index].text == "European" for index in range(title.left, title.role)):
         return _european_union()
-    private = role in load_words("entity_private_roles.txt") and doc[title.role - 1].lower_ != "central"  # 'central banker'
+    private = (
+        role in load_words("entity_private_roles.txt") and doc[max(title.role - 1, 0)].lower_ != "central"
+    )  # 'central banker'
     before = _parties_before(doc, title, named, aliases)
     if role in ("ambassador", "ambassadors"):
         before = [party for party in before if party.name not in load_words("entity_posting_bodies.txt")]
@@ -109,8 +111,11 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
 
 def _region_before(doc: Doc, title: Title) -> Party | None:
     """The country of the region or city in front of a regional role or behind its 'of', whatever a recogniser takes it for."""
-    of = title.role + 1 if doc[min(title.role + 1, len(doc) - 1)].lower_ == "of" else title.role
-    for start in [of + 1, of + 1 + (doc[of + 1].lower_ == "the")] if of > title.role else range(title.left, title.role):
+    of = title.role + 1
+    starts = range(title.left, title.role)
+    if doc[of : of + 1].text.lower() == "of":
+        starts = range(of + 1, of + 2 + (doc[of + 1 : of + 2].text.lower() == "the"))
+    for start in starts:
         for end in range(min(start + 3, len(doc)), start, -1):
             country = country_of_place(doc[start:end].text)
             if country is not None:
