@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from whomet.grammar import Argument, arguments, governors, is_light, speaker_of, subjects, support_verb
 from whomet.lexicon import load_words
 from whomet.records import Participant
-from whomet.relations.lexicon import Frame, call_words, frames, no_meeting_modifiers, table_pos
+from whomet.relations.lexicon import Frame, call_words, frames, is_joint, no_meeting_modifiers, table_pos
 from whomet.relations.mention import Actors, Mention, ParticipantKey, participant_key
 from whomet.relations.places import find_places
 from whomet.relations.status import compute_status
@@ -91,7 +91,7 @@ class FrameReader:
         trigger = mention.trigger
         if mention.form == "visit" and len(mention.hosts) > 1 and len(mention.participants) == 1:
             return [replace(mention, hosts=[host]) for host in mention.hosts]
-        if mention.frame.strength != "strong" or mention.form in ("visit", "conference") or _is_joint(trigger):
+        if mention.frame.strength != "strong" or mention.form in ("visit", "conference") or is_joint(trigger):
             return [mention]
         others = [
             item
@@ -312,14 +312,6 @@ def _is_nobody(people: Sequence[Participant]) -> bool:
 def _is_name_of_event(trigger: Token) -> bool:
     """Whether a trigger closes a proper name: 'the Harbour Cities Dialogue'."""
     return trigger.tag_ == "NNP" and trigger.i > 0 and trigger.nbor(-1).tag_ in ("NNP", "NNPS")
-
-
-def _is_joint(trigger: Token) -> bool:
-    """Whether all named take part in one meeting: 'a trilateral summit', 'joint talks'."""
-    return any(
-        child.lower_ in ("trilateral", "joint", "three-way", "tripartite", "multilateral", "jointly")
-        for child in trigger.children
-    )
 
 
 def _has_with(found: Sequence[Argument]) -> bool:

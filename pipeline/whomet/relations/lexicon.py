@@ -104,4 +104,13 @@ def call_words() -> frozenset[str]:
 
 def is_apart(trigger: Token) -> bool:
     """Whether those named at a trigger are met one after the other: 'bilateral meetings with', 'separately met'."""
-    return any(child.lower_ in load_words("apart_modifiers.txt") for child in trigger.children)
+    return _is_modified(trigger, "apart_modifiers.txt")
+
+
+def is_joint(trigger: Token) -> bool:
+    """Whether all named take part in one meeting: 'a trilateral summit', 'joint talks'."""
+    return _is_modified(trigger, "joint_modifiers.txt")
+
+
+def _is_modified(trigger: Token, lexicon: str) -> bool:
+    return any(child.lower_ in load_words(lexicon) for child in trigger.children)

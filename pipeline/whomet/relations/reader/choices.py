@@ -39,10 +39,8 @@ def find_places(doc: Doc, actors: Actors) -> list[Choice]:
         if token.dep_ == "amod" or not (named or token.lower_ in venues or actors.is_place(token)):
             continue
         start, end = actors.name_range(token) or (token.i, token.i + 1)
-        if (start <= token.head.i < end and token.head.i != token.i) or doc[start:end].root.i != token.i:
-            continue
         span = actors.span(start, end)
-        if span is not None and 0 < len(span.text) <= LONGEST_PLACE:
+        if doc[start:end].root.i == token.i and span is not None and 0 < len(span.text) <= LONGEST_PLACE:
             found.append(Choice(token.i, start, end, span))
     return found
 

@@ -71,18 +71,16 @@ def _apart(occasion: Occasion, group: Group) -> list[Occasion]:
     shared = [person for person in occasion.participants if participant_key(person) not in own]
     if not own or not shared:
         return [occasion]
-    countries = {side[key].country for side in sides for key in side if key in own}
+    guests = [[person for key, person in side.items() if key in own] for side in sides]
+    countries = [{person.country for person in people} for people in guests]
+    elsewhere = frozenset().union(*countries)
     return [
         replace(
             occasion,
-            participants=merge_participants([*shared, *(side[key] for key in side if key in own)]),
-            places=[
-                place
-                for place in occasion.places
-                if place.country not in countries or place.country in {side[key].country for key in side if key in own}
-            ],
+            participants=merge_participants([*shared, *people]),
+            places=[place for place in occasion.places if place.country not in elsewhere or place.country in here],
         )
-        for side in sides
+        for people, here in zip(guests, countries, strict=True)
     ]
 
 
