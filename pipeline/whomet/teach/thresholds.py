@@ -20,7 +20,8 @@ GRID = {
     "time": (0.25, 0.3, 0.35, 0.4, 0.45),
 }
 """What is tried for each threshold. No fill below a quarter, and no meeting below 0.35, is told, even where F1 would reward it: a
-news stream tells fewer meetings than the articles that are annotated, and there most of what is less likely is wrong."""
+news stream tells fewer meetings than the articles that are annotated, and there most of what is less likely is wrong. A
+gathering beside a meeting has a share of its chance, and is told with it."""
 ROUNDS = 2
 
 
