@@ -14,7 +14,7 @@ from whomet.entities.mentions import Mention
 from whomet.entities.names import Names
 from whomet.entities.persons import Person
 from whomet.entities.roles import PARTY_NOUNS, group_owner, number_of, parties_in, role_title, title_words
-from whomet.entities.spotting import is_role
+from whomet.entities.words import is_role
 from whomet.grammar import conjuncts, governors, phrase
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView

@@ -8,7 +8,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.bodies import is_office, usual_name
+from whomet.entities.bodies import is_office, is_state_body, usual_name
 from whomet.entities.gazetteer import (
     Party,
     country_of_place,
@@ -19,9 +19,9 @@ from whomet.entities.gazetteer import (
 )
 from whomet.entities.mentions import Mention
 from whomet.entities.partisans import party_of_partisan
-from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.entities.titles import Title
 from whomet.entities.titles_behind import end_of_unknown, party_after
+from whomet.entities.words import POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.lexicon import load_words
 
 POSTED: Final = frozenset(
@@ -48,7 +48,10 @@ _REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbis
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
 _REGION_WORDS: Final = frozenset({"State", "County", "Province", "Region", "District", "Prefecture", "Governorate"})
 """Last words of names that recognisers take for bodies and that are regions of a country."""
-_STATE_WORDS: Final = frozenset("senate parliament parliamentary cabinet ministry solicitor navy".split())
+_STATE_WORDS: Final = frozenset(
+    "senate parliament parliamentary cabinet ministry solicitor navy federal republic armed forces election electoral customs "
+    "homeland prefecture constitutional plenipotentiary".split()
+)
 _HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
 _DEPUTIES: Final = frozenset("bank vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
@@ -95,6 +98,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
         body = next((party for party in candidates if party.country is None), None)
+        if body is None and role == "executive" and doc[title.role - 1].lower_ == "chief":
+            body = next((party for party in before if party.name == "Hong Kong"), None)
         if private or body is not None:
             return body
     region = _region_before(doc, title) if role in _REGIONAL else None
@@ -188,7 +193,8 @@ def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
         if _counts(doc[title.role].lower_, link):
             end = named[index].end if index in named else index + 1
             body = named.get(end + 1) if end < title.right and doc[end].lower_ in POSSESSIVES else None
-            if body is not None and body.kind == "organization":  # "head of Norway's Fjordbank"
+            owned = body is not None and body.kind == "organization" and not is_state_body(doc[body.start : body.end].text)
+            if owned:  # "head of Norway's Fjordbank"
                 index = end + 1
                 continue
             (where if link == "in" else found).extend(_parties(doc, range(index, min(end, title.right)), named, aliases))
@@ -323,10 +329,13 @@ def _led(
     return party_of(doc, found, aliases) if found is not None and found.kind in ("party", "organization") else None
 
 
-def known_party(name: str, titles: list[str], told: Mapping[Party, int], *, full: bool) -> Party | None:
+def known_party(
+    name: str, titles: list[str], told: Mapping[Party, int], *, full: bool, across: frozenset[Party] = frozenset()
+) -> Party | None:
     """Whom a person speaks for when the article does not say: by a telling title, else as a well-known office holder.
 
-    `told`: how often the article names each party, which decides between the governments that share a title.
+    `told`: how often the article names each party, which decides between the governments that share a title. `across`: the
+    countries of the other side, which are none of these.
     """
     if full or titles:
         holder = party_of_officeholder(name)
@@ -334,6 +343,7 @@ def known_party(name: str, titles: list[str], told: Mapping[Party, int], *, full
             return holder
     for title in titles:
         candidates = parties_of_title(title)
+        candidates = tuple(party for party in candidates if party not in across and told.get(party)) or candidates
         if candidates:
             return max(candidates, key=lambda party: told.get(party, 0))
     known = party_of_officeholder(name)
@@ -351,18 +361,6 @@ def predecessor(party: Party, told: Mapping[Party, int]) -> Party:
     return known.party if known is not None and told.get(known.party, 0) > told.get(party, 0) else party
 
 
-def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Mention | None:
-    """The person whose man or woman a title makes of its bearer: "Lund's adviser", 'spokesman for Lund'; None without one."""
-    if doc[title.role].lower_ in KIN:
-        return None
-    first = max(title.left - 1, doc[title.role].sent.start + 1)
-    mark = next((index for index in range(title.role - 1, first - 1, -1) if doc[index].lower_ in POSSESSIVES), None)
-    owner = named.get(mark - 1) if mark is not None else None
-    if owner is None and title.role + 2 < title.right and doc[title.role + 1].lower_ in ("to", "for", "of"):
-        owner = named.get(title.role + 2)
-    return owner if owner is not None and owner.kind == "person" else None
-
-
 def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
     """Whether one of the titles is that of a head of state or government: 'President', 'prime minister', no deputy."""
     words = [{token.lower_ for token in doc[start:end]} for start, end in titles]
@@ -371,7 +369,10 @@ def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
 
 def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
     """Whether one of the titles is held in a state ('prime minister', 'central bank director'): for some government."""
+    titles = list(titles)
     roles = load_words("entity_state_roles.txt") | _STATE_WORDS
+    if any(is_state_body(doc[start:end].text) for start, end in titles):
+        return True
     return any(
         (doc[index].lower_ in roles and not (doc[index].lower_ == "general" and index + 1 < end and is_role(doc[index + 1])))
         or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))

@@ -20,6 +20,9 @@ _OFFICES: Final = frozenset(
 )
 _PARTIES_TOO: Final = frozenset({"congress", "assembly"})
 """Offices that parties are named after, too: 'Trinamool Congress' is one, 'US Congress' is none."""
+_BOARD: Final = re.compile(r"(?<=\w)(?: Management| Supervisory| Executive| Governing)? Board(?: of Directors)?$")
+_ACROSS_STATES: Final = frozenset("european world international global revolutionary african arab asian pan nordic".split())
+"""Words of a name that make it a body of no single state."""
 _SMALL: Final = frozenset({"of", "for", "and", "the", "in", "on", "&", "de", "to"})
 _IN_BRACKETS: Final = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z]{1,7})\)")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'.-]*|&")
@@ -40,7 +43,17 @@ def is_office(name: str) -> bool:
         return True
     if words[-1] in _PARTIES_TOO and len(words) > 1:
         return all(word in titular or find_party(word.title()) is not None for word in words[:-1])
+    if is_state_body(name):
+        return True
     return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau") or words[:2] == ["committee", "on"]
+
+
+def is_state_body(name: str) -> bool:
+    """Whether a name is that of a body that every state has: 'National Security Council', 'Federal Taxation Service'."""
+    text = f" {name.replace('-', ' ').lower()} "
+    if _ACROSS_STATES & set(text.split()):
+        return False
+    return any(f" {words} " in text for words in load_words("entity_state_bodies.txt"))
 
 
 @cache
@@ -51,8 +64,8 @@ def generic_words() -> frozenset[str]:
 
 
 def usual_name(name: str) -> str:
-    """A company's usual name: without the legal form at its end."""
-    words = name.split()
+    """A body's usual name: without its board and the legal form at its end."""
+    words = _BOARD.sub("", name).split()
     while len(words) > 1 and words[-1].lower().strip(".,") in _LEGAL_FORMS:
         words.pop()
     return " ".join(words).rstrip(",")
@@ -81,7 +94,8 @@ def other_names(doc: Doc, mentions: Iterable[Mention], raw: str) -> dict[str, st
         aliases.update(_defined(name, acronym))
     for item in own:
         if item.end + 2 < len(doc) and doc[item.end].text == "(" and doc[item.end + 2].text == ")":
-            acronym, name = doc[item.end + 1].text, " ".join(doc[item.start : item.end].text.split())
+            acronym = doc[item.end + 1].text
+            name = " ".join(doc[item.start : item.end].text.split()).removesuffix("'s").removesuffix("’s")
             if acronym != name and _is_acronym(acronym):
                 aliases.update(_defined(name, acronym))
     unknown = [name for name in names if name in short and name not in aliases and find_party(name) is None]
@@ -93,10 +107,10 @@ def other_names(doc: Doc, mentions: Iterable[Mention], raw: str) -> dict[str, st
 def _defined(name: str, acronym: str) -> dict[str, str]:
     """What 'name (acronym)' tells: the name behind the acronym, or the known body that is spelt otherwise here."""
     known = find_party(acronym)
-    if find_party(name) is not None:
-        return {}
     if known is None:
         return {acronym: name}
+    if find_party(name) is not None:
+        return {}
     words, usual = set(name.lower().split()), set(known.party.name.lower().split())
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
     same = len(words & usual) * 2 >= min(len(words), len(usual)) or (known.party.name == acronym == initials)

@@ -28,6 +28,8 @@ _SPELLINGS = tuple(
         (r"(.)\1", r"\1"),
     )
 )
+_MEMBERS = frozenset({"People", "Peoples", "Workers", "Farmers"})
+"""Whose party one is said to be in its name: "People's Democratic Party"."""
 LONGEST = 6
 """Longest name in tokens."""
 
@@ -231,6 +233,34 @@ def _first_words() -> frozenset[str]:
     return frozenset(name.split(" ")[0].removesuffix("'s") for name in party_names())
 
 
+def _is_part_of_name(doc: Doc, position: int, text: str) -> bool:
+    """Whether a party's name only closes a longer one: 'Mexico' in 'New Mexico', a party's in 'Fishers' Democratic Party'."""
+    if position == 0:
+        return False
+    before = doc[position - 1]
+    if country_of_place(f"{before.text} {text}") is not None:
+        return True
+    if _closes_body(doc, position, text):
+        return True
+    if not text.endswith((" Party", " Democrats")):
+        return False
+    if before.text in ("'s", "’s", "'", "’"):
+        return position > 1 and doc[position - 2].text in _MEMBERS
+    named = before.text[0].isupper() and before.is_alpha and before.pos_ in ("PROPN", "ADJ", "NOUN") and not before.is_sent_start
+    return named and find_party(before.text) is None
+
+
+def _closes_body(doc: Doc, position: int, text: str) -> bool:
+    """Whether a country's name is the last word of a body's: 'Energy UK', 'Sport Norway'."""
+    before, name, end = doc[position - 1], find_party(text), position + len(text.split())
+    if doc[position].ent_type_ != "ORG" or doc[position].ent_iob_ != "I" or (end < len(doc) and doc[end].ent_iob_ == "I"):
+        return False
+    if name is None or name.form not in ("name", "alias") or not text[0].isupper() or find_party(before.text) is not None:
+        return False
+    offices = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
+    return before.text[0].isupper() and before.is_alpha and before.pos_ in ("PROPN", "NOUN") and before.lower_ not in offices
+
+
 def match_parties(doc: Doc) -> list[tuple[int, int, PartyName]]:
     """(token start, token end, name) of every party name in a Doc, longest match first, left to right, not overlapping."""
     names, firsts = party_names(), _first_words()
@@ -246,6 +276,8 @@ def match_parties(doc: Doc) -> list[tuple[int, int, PartyName]]:
                     entry = names.get(text.title())
                 if entry is None and "-" in text:
                     entry = names.get(text.replace(" - ", "-"))
+                if entry is not None and _is_part_of_name(doc, position, text):
+                    break
                 if entry is not None:
                     found.append((position, position + length, entry))
                     position += length - 1

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from whomet.entities.gazetteer import PartyName
-from whomet.entities.spotting import POSSESSIVES, is_office_word, is_role
+from whomet.entities.words import POSSESSIVES, is_office_word, is_role
 from whomet.lexicon import load_words
 
 LONGEST: Final = 7
@@ -28,7 +28,11 @@ def body_end(doc: Doc, match: tuple[int, int, PartyName]) -> int | None:
     media = load_words("entity_body_ends.txt") if name.form in ("name", "seat") else frozenset()
     for index in range(end, min(end + 6, len(doc))):
         token = doc[index]
-        if not token.text[0].isupper() or token.pos_ not in ("PROPN", "ADJ", "NOUN") or (is_role(token) and not _is_head(token)):
+        if token.text in ("'", "’") and index > end and doc[index - 1].lower_.endswith("s"):
+            continue  # 'Irish Fishers' Association'
+        members = index + 1 < len(doc) and doc[index + 1].text in ("'", "’")
+        office = is_role(token) and not (_is_head(token) or members)
+        if not token.text[0].isupper() or token.pos_ not in ("PROPN", "ADJ", "NOUN") or office:
             return None
         if token.lower_ in of_states:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from spacy.tokens import Doc
@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 from whomet.entities.affiliation import KIN, party_of
 from whomet.entities.gazetteer import Party, country_of_place
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import POSSESSIVES
 from whomet.entities.titles import Title
+from whomet.entities.words import POSSESSIVES
 from whomet.lexicon import load_words
 
 _STEPS_BACK: Final = 2
@@ -21,6 +21,8 @@ _STEPS_BACK: Final = 2
 _POSTS: Final = frozenset("ceo executive chairman chairwoman chair director manager coach captain striker winger founder".split())
 """Roles of firms and clubs: one of them that names no body is held in the one that the article is about."""
 _RANKS: Final = frozenset("chief vice deputy managing general head assistant finance executive interim club - and".split())
+_LONGEST_FIELD: Final = 5
+"""Most tokens behind a country in which its ministry is looked for."""
 _MOST: Final = 3
 """How often the article names the one body that a bare role is taken to be held in, at least."""
 
@@ -46,7 +48,33 @@ class Told:
         """Parties whose head of state or government the article names: no other head is inferred to be theirs."""
         countries = [(start, party) for start, party in [*named, *places] if party is not None and party.country is not None]
         self._countries = sorted(countries, key=lambda item: item[0])
+        self._people: list[tuple[int, Party]] = []
+        self._ministries = dict(self._ministries_of(item for item in mentions if item.kind == "party"))
         self._bodies = [(item.start, party) for item, party in found if party is not None and party.country is None]
+
+    def _ministries_of(self, mentions: Iterable[Mention]) -> Iterator[tuple[str, Party]]:
+        """(field, country) of every 'Norwegian Foreign Ministry' that the article names."""
+        for mention in mentions:
+            if mention.party is None or mention.party.party.country is None:
+                continue
+            words = [
+                token.lower_ for token in self._doc[mention.end : mention.end + _LONGEST_FIELD] if token.text not in POSSESSIVES
+            ]
+            if "ministry" in words[1:]:
+                yield " ".join(words[: words.index("ministry")]), mention.party.party
+
+    def by_ministry(self, titles: Iterable[str], across: Collection[Party] = ()) -> Party | None:
+        """The country whose ministry the article names for the field of a title: 'Deputy Foreign Minister'; None without one."""
+        for title in titles:
+            field = title.lower().rpartition(" minister")[0]
+            for named, party in self._ministries.items():
+                if party not in across and f" {field}".endswith(f" {named}"):
+                    return party
+        return None
+
+    def add_people(self, people: Iterable[tuple[int, Party]]) -> None:
+        """Add for whom the article's people speak, by the token they are named at: what counts where it names no country."""
+        self._people = sorted((item for item in people if item[1].country is not None), key=lambda item: item[0])
 
     def infer(self, position: int, *, headed: bool, across: Collection[Party] = ()) -> Party | None:
         """The country that the article names most, if also last before token `position` or twice as often as any other.
@@ -54,6 +82,7 @@ class Told:
         `across`: the countries of the other side, which are none of these.
         """
         countries = [item for item in self._countries if item[1] not in across]
+        countries = countries or [item for item in self._people if item[1] not in across]
         ranked = Counter(party for _, party in countries).most_common(2)
         if not ranked:
             return None

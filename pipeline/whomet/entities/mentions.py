@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span, Token
 
 from whomet.entities.gazetteer import PartyName, country_of_place, match_parties
 from whomet.entities.headed import body_end, body_start, campaigns, headed_bodies
-from whomet.entities.spotting import HONORIFICS, PARTICLES, POSSESSIVES, find_person_spans, is_office_word, is_role
+from whomet.entities.spotting import find_person_spans
+from whomet.entities.words import COLLECTIVES, HONORIFICS, PARTICLES, POSSESSIVES, is_office_word, is_role
 from whomet.lexicon import load_words
 
 _EVENTS = frozenset(
@@ -19,6 +20,8 @@ _EVENTS = frozenset(
 """Words that name an occasion, paper or house: no body that meets anybody."""
 _RANKS = frozenset("executive vice deputy managing chief special general senior associate assistant finance counsel".split())
 """Words that open a title behind a body's name ('NFA Executive Director')."""
+_FIRM_ROLES = frozenset("ceo executive cfo coo cto director chairman chairwoman chairperson editor-in-chief".split())
+"""Roles that firms have: a capitalised word in front of one is a firm's name."""
 _NO_ENDS = frozenset({"-", ",", "(", ")", '"', "”", ".", "in", "of", "and", "the", "for", "at", "on"})
 """What no name ends in."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
@@ -141,7 +144,7 @@ def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
             continue
         whole = covered.isdisjoint(range(ent.start, ent.end))
         for left, right in [(ent.start, ent.end)] if whole else _rests(ent, covered):
-            start, end = _bounds(doc, left, right)
+            start, end = _bounds(doc, left, _without_office(doc, *_bounds(doc, left, right)))
             text = doc[start:end].text
             located = ent.label_ in ("GPE", "LOC", "FAC") or (ent.label_ == "NORP" and country_of_place(text) is not None)
             if start >= end or not any(char.isupper() for char in text) or _is_junk(doc, start, end):
@@ -150,8 +153,26 @@ def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
                 yield start, end, "place" if located else "organization"
 
 
+def _without_office(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends in front of an office inside it ('NFA Administrator'); its start when the whole span is an office."""
+    for index in range(start + 1, end):
+        token = doc[index]
+        office = is_role(token) and token.text.istitle() and token.lower_ not in COLLECTIVES and token.tag_ in ("NN", "NNP")
+        closes = index + 1 == end or doc[index + 1].lower_ in ("of", "for", "to")
+        if not office or not closes or token.lower_ == "general" or doc[index - 1].lower_ in ("of", "the", "and"):
+            continue
+        while (
+            index > start and is_office_word(doc[index - 1]) and doc[index - 1].lower_ not in load_words("entity_org_words.txt")
+        ):
+            index -= 1
+        last = doc[max(index - 1, start)]
+        body = (last.text.isupper() and len(last) > 1) or last.lower_ in load_words("entity_org_words.txt")
+        return index if body and index > start else start
+    return end
+
+
 def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
-    """The runs of a span that are not covered, where an owner stands: 'Google' of 'Google's X Y'."""
+    """The runs of a span that are not covered, where an owner stands ('Google' of 'Google's X Y') or the body of an office."""
     index = ent.start
     while index < ent.end:
         if index in covered:
@@ -160,9 +181,18 @@ def _rests(ent: Span, covered: set[int]) -> Iterator[tuple[int, int]]:
         begin = index
         while index < ent.end and index not in covered and ent.doc[index].lower_ not in POSSESSIVES:
             index += 1
-        if index > begin and index < ent.end and ent.doc[index].lower_ in POSSESSIVES:
+        inside = index > begin and index < ent.end
+        if inside and (ent.doc[index].lower_ in POSSESSIVES or (index in covered and _is_of_office(ent.doc, begin))):
             yield begin, index
         index = max(index, begin + 1) + (index < ent.end and ent.doc[index].lower_ in POSSESSIVES)
+
+
+def _is_of_office(doc: Doc, start: int) -> bool:
+    """Whether a name stands behind an office and 'of': 'Director of the Federal Fish Service'."""
+    link = start - 1 - (doc[start - 1].lower_ == "the")
+    link = start if doc[start].lower_ == "the" else link
+    link -= doc[link].lower_ == "the"
+    return link > 0 and doc[link].lower_ == "of" and is_role(doc[link - 1])
 
 
 def _is_junk(doc: Doc, start: int, end: int) -> bool:
@@ -221,7 +251,14 @@ def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _is_private(doc: Doc, role: int) -> bool:
     """Whether a role noun is one that firms have, however it is written: 'Chief Executive', 'CEO'."""
-    return doc[role].lower_ in ("ceo", "executive") or (doc[role].lower_ == "officer" and doc[role - 1].lower_ == "executive")
+    before = doc[role - 1].lower_
+    of_general = doc[role].lower_ in ("secretary", "counsel") and before in ("general", "special")
+    return doc[role].lower_ in _FIRM_ROLES or (doc[role].lower_ == "officer" and before == "executive") or of_general
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a word is written as acronyms are, in a line that is not shouted."""
+    return token.text.isupper() and token.is_alpha and 2 < len(token) < 7 and not _is_shouted(token)
 
 
 def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -237,7 +274,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
         while (
             start > token.sent.start
             and start - 1 not in covered
-            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere)
+            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere or _is_acronym(doc[start - 1]))
             and not is_office_word(doc[start - 1])
             and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT", "CARDINAL", "WORK_OF_ART")
             and doc[start - 1].text[:1].isupper()

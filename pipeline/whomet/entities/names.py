@@ -17,7 +17,7 @@ from whomet.entities.knowledge import NOTHING, KnowledgeBase
 from whomet.entities.mentions import Mention, find_mentions
 from whomet.entities.metonymy import acts, is_located
 from whomet.entities.persons import Person, build_persons, title_text
-from whomet.entities.spotting import is_role
+from whomet.entities.words import is_role
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView
 

@@ -15,16 +15,17 @@ from whomet.entities.affiliation import (
     heads_state,
     is_state_role,
     known_party,
-    owner_of_title,
     predecessor,
 )
 from whomet.entities.beside import Beside
 from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
 from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import HONORIFICS, given_names
+from whomet.entities.owners import owner_of_title
+from whomet.entities.spotting import given_names
 from whomet.entities.titles import Title, titles_before
 from whomet.entities.titles_behind import title_after, title_told
+from whomet.entities.words import HONORIFICS
 
 _LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps.", "Democrat", "Republican"})
 """Short titles in front of a name that only American news uses."""
@@ -148,7 +149,11 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
             for item in single
             if is_state_role(doc, [(title.start, title.end) for title in read[item.start]])
         )
-        _add_knowledge(doc, person, told, next(bare, None))
+        across = frozenset(party for mention in person.mentions for party in beside.across(mention))
+        _add_knowledge(doc, person, told, next(bare, None), across)
+    parties = [(mention.start, person.party) for person in persons for mention in person.mentions]
+    told.add_people((start, party) for start, party in parties if party is not None)
+    for person in persons:
         if not person.parties:
             _infer(doc, person, told, read, beside)
     bearers = {mention.start: person for person in persons for mention in person.mentions}
@@ -171,10 +176,11 @@ def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read
     return [title for title in read[before.start] if title.end <= before.start and doc[title.role].tag_ in ("NNS", "NNPS")]
 
 
-def _add_knowledge(doc: Doc, person: Person, told: Told, surname: str | None) -> None:
+def _add_knowledge(doc: Doc, person: Person, told: Told, surname: str | None, across: frozenset[Party]) -> None:
     """Add what the title or the world tells of a person's party, weaker than what the article says.
 
     `surname`: the one word that a title introduces the person with somewhere ('President Lund'); None without such a place.
+    `across`: the countries of the other side, which a title that several governments have does not mean.
     """
     titles = [doc[start:end].text for start, end in person.titles]
     name = " ".join(person.words)
@@ -182,7 +188,7 @@ def _add_knowledge(doc: Doc, person: Person, told: Told, surname: str | None) ->
     known = known_party(f"{royal.split()[-1]} {name}", [], told.count, full=True) if royal is not None else None
     if surname is not None and party_of_officeholder(name) is None:
         known = known or party_of_officeholder(surname)
-    known = known or known_party(name, titles, told.count, full=len(person.words) > 1)
+    known = known or known_party(name, titles, told.count, full=len(person.words) > 1, across=across)
     person.evidence = "told" if person.parties else "none"
     if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
         wins = known.country is not None and _outweighs(person, known)
@@ -218,7 +224,8 @@ def _infer(doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]]
     elif is_state_role(doc, person.titles):
         heads = heads_state(doc, person.titles)
         across = frozenset(party for mention in person.mentions for party in beside.across(mention))
-        guess = told.infer(person.mentions[0].start, headed=heads, across=() if heads else across)
+        guess = told.by_ministry([doc[start:end].text for start, end in person.titles], across)
+        guess = guess or told.infer(person.mentions[0].start, headed=heads, across=() if heads else across)
         of_body = all(doc[end - 1].text == "president" for _, end in person.titles)  # of a firm or union as well as of a state
         if guess is not None and guess not in across and not (heads and (of_body or guess in told.led)):
             person.parties[guess] += 1

@@ -10,15 +10,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from whomet.entities.gazetteer import find_party, officeholder_names, officeholder_surnames, plain
+from whomet.entities.words import COLLECTIVES, HONORIFICS, PARTICLES, POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.lexicon import load_rows, load_words
 
-HONORIFICS: Final = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. sir prof prof. gen. gen lt. col. sen. rep. gov. hon hon. rev. capt. maj. adm. amb. mme".split()
-)
-PARTICLES: Final = frozenset(
-    "al el ad ul ur bin ben ibn bint abu van von der den ter de del della da di dos das du la le".split()
-)
-POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 LONGEST_NAME: Final = 6
 """Most tokens of a person's name that are joined by evidence other than spaCy's own span."""
 _OTHER_LABELS = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
@@ -29,26 +23,6 @@ _PLURALS = frozenset({"ministers", "presidents", "leaders", "senators", "officia
 def given_names() -> dict[str, str]:
     """Given names with the gender of their bearers: f, m, or x for both."""
     return {row["name"]: row["gender"] for row in load_rows("entity_given_names.tsv")}
-
-
-def role_nouns() -> frozenset[str]:
-    """Lower-case nouns that name a role."""
-    return load_words("role_nouns.txt")
-
-
-def is_role(token: Token) -> bool:
-    """Whether a token is a role noun ('minister', 'officials'), whatever its case."""
-    return token.lower_ in role_nouns()
-
-
-def is_gap(token: Token) -> bool:
-    """Whether a token is white space inside a line, as pages put it around links: no part of a name, no end of one."""
-    return token.is_space and "\n" not in token.text
-
-
-def is_office_word(token: Token) -> bool:
-    """Whether a token belongs to titles rather than names: a role noun or a word that stands beside one."""
-    return is_role(token) or token.lower_ in load_words("role_modifiers.txt")
 
 
 def _is_name_token(token: Token) -> bool:
@@ -159,7 +133,7 @@ def _label_votes(doc: Doc) -> Counter[str]:
     leads = load_words("entity_private_roles.txt") | {"chief", "chairman", "director"}
     whole = {token.text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
     for token in doc[:-1]:  # 'Acme chief executive'
-        if doc[token.i + 1].lower_ in leads and doc[token.i + 1].text.islower() and token.text not in whole:
+        if doc[token.i + 1].lower_ in leads and not doc[token.i + 1].text.istitle() and token.text not in whole:
             votes[token.text] -= 2
     return votes
 
@@ -189,8 +163,30 @@ def _from_other_labels(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, i
             if start in taken or end - 1 in taken:
                 continue
             behind_office = start > left and end - start == 2 and all(_is_name_token(token) for token in doc[start:end])
+            behind_office = behind_office and doc[end - 1].lower_ not in load_words("entity_org_words.txt")
             if _looks_like_name(doc, start, end) or (behind_office and _follows_role(doc, start)):
                 yield start, end
+            elif (begin := _name_behind_body(doc, left, end, taken)) is not None:
+                yield begin, end
+
+
+def _name_behind_body(doc: Doc, left: int, end: int, taken: frozenset[int]) -> int | None:
+    """Where the name begins that closes the span of a body behind a role: 'Director of the Federal Fish Service Ola Nord'."""
+    first = left - (left > 0 and doc[left - 1].lower_ == "the")
+    behind_role = first > 1 and doc[first - 1].lower_ in ("of", "for", "to") and is_role(doc[first - 2])
+    if not behind_role and not any(is_role(token) and token.lower_ not in COLLECTIVES for token in doc[left : end - 2]):
+        return None
+    bodies = load_words("entity_org_words.txt")
+    for start in (end - 3, end - 2):
+        name = doc[start:end]
+        if start <= left or any(token.i in taken or not _is_name_token(token) for token in name):
+            continue
+        if any(token.lower_ in bodies or token.lower_ in PARTICLES or is_office_word(token) for token in name):
+            continue
+        closed = doc[start - 1].lower_ in bodies or (start - 1 in taken and find_party(doc[start - 1].text) is not None)
+        if _is_listed(doc[start]) or closed:
+            return start
+    return None
 
 
 def _follows_role(doc: Doc, start: int) -> bool:
@@ -217,13 +213,15 @@ def _titled(doc: Doc, covered: set[int], taken: frozenset[int]) -> Iterator[tupl
             or follow.i in taken
             or not _is_name_token(follow)
             or follow.pos_ != "PROPN"
+            or follow.lower_ in HONORIFICS
             or is_office_word(follow)
         ):
             continue
         end = _run(doc, follow.i, taken, covered)
         known = follow.ent_type_
         fits = known in ("", "PERSON", "ORG", "GPE", "NORP") and end - follow.i <= LONGEST_NAME - 2
-        if fits and (end - follow.i > 1 or token.lower_ in HONORIFICS or known != "ORG"):
+        body = known == "ORG" and doc[end - 1].lower_ in load_words("entity_org_words.txt") and not _is_listed(follow)
+        if fits and not body and (end - follow.i > 1 or token.lower_ in HONORIFICS or known != "ORG"):
             yield follow.i, end
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import HONORIFICS, POSSESSIVES, is_gap, is_office_word, is_role
+from whomet.entities.words import COLLECTIVES, HONORIFICS, POSSESSIVES, is_gap, is_office_word, is_role
 
 WINDOW = 14
 """How far from a name a title is looked for, in tokens."""
@@ -19,11 +19,9 @@ LINKS: Final = frozenset({"of", "for", "to", "at", "in", "on", "with"})
 MARKS: Final = frozenset({"-", "'s", "’s", "'", "’", "&", "/", "–"})
 SMALL: Final = frozenset({"the", "and", "his", "her", "their", "its", "a", "an", ",", "our", "my"})
 SUFFIXES: Final = frozenset({"elect", "designate", "general", "designated"})
+_RANKS: Final = frozenset("general colonel admiral brigadier marshal lieutenant captain major commodore professor".split())
+"""Titles that tell nothing of whom their bearer speaks for, so that what stands in front of them counts, too."""
 _BEFORE: Final = frozenset({"former", "ex", "current", "new", "incoming", "outgoing"})
-_COLLECTIVES: Final = frozenset(
-    "staff opposition government cabinet mission delegation team group party union army council community administration "
-    "ministry authority bloc troika house state congress parliament".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,9 @@ def titles_before(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> l
             break
         found.append(title)
         left = min(title.start, title.left)
+        if left - 2 > doc[mention.start].sent.start and doc[left - 1].text == "," and doc[title.role].lower_ in _RANKS:
+            end = left  # "Norway's army chief, General X"
+            continue
         if left - 1 <= doc[mention.start].sent.start or doc[left - 1].lower_ != "and" or is_person(named, left - 2):
             break
         if _changes_case(doc, title.start, left - 2):
@@ -80,7 +81,9 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
             end = role + 1
     role = _outer_role(doc, role, first)
     start, left = left_edge(doc, role, first, named)
-    if left > first and doc[left - 1].ent_type_ == "ORDINAL" and doc[left - 1].head.i >= left - 1:
+    if left > first - 1 and left > 0 and doc[left - 1].text == "First" and doc[left].text[0].isupper() and start == left:
+        start = left = left - 1  # 'First Vice Minister'
+    elif left > first and doc[left - 1].ent_type_ == "ORDINAL" and doc[left - 1].head.i >= left - 1:
         return None  # 'she is the third Norwegian leader Chile has hosted'
     return Title(start, end, left, stop, role)
 
@@ -98,7 +101,9 @@ def _role_at(doc: Doc, last: int, first: int) -> int | None:
 
 def _outer_role(doc: Doc, role: int, first: int) -> int:
     """The head of a title whose last noun names a body: 'chief' in 'chief of staff'."""
-    if doc[role].lower_ not in _COLLECTIVES:
+    if role - 3 >= first and doc[role - 2 : role].text.lower() == "to the" and is_role(doc[role - 3]):
+        return role - 3  # 'senior adviser to the president'
+    if doc[role].lower_ not in COLLECTIVES:
         return role
     index = role - 1
     while index > first and (doc[index].lower_ == "the" or is_office_word(doc[index])):
@@ -183,7 +188,7 @@ def _role_in_phrase(doc: Doc, comma: int, first: int, named: Mapping[int, Mentio
         if is_person(named, index) or not (inside or token.text in MARKS or index in named):
             break
         if is_role(token) and index + 1 < comma and doc[index + 1].lower_ in LINKS:
-            if token.tag_ in ("NNS", "NNPS") or token.lower_ in _COLLECTIVES:
+            if token.tag_ in ("NNS", "NNPS") or token.lower_ in COLLECTIVES:
                 break
             found = index
         elif found is not None and token.lower_ in LINKS - {"of"}:
@@ -211,10 +216,10 @@ def _role_behind_links(doc: Doc, last: int, first: int, named: Mapping[int, Ment
             break
         if small and (token.text in (",", "the") or last - index > SHORT):
             break
-        if token.lower_ in ("of", "for", "to", "in"):
+        if token.lower_ in ("of", "for", "to", "in", "on"):
             if (
                 is_role(doc[index - 1])
-                and doc[index - 1].lower_ not in _COLLECTIVES
+                and doc[index - 1].lower_ not in COLLECTIVES
                 and doc[index - 1].tag_ not in ("NNS", "NNPS")
             ):
                 found = index - 1

@@ -8,8 +8,8 @@ from typing import Final
 from spacy.tokens import Doc
 
 from whomet.entities.mentions import Mention
-from whomet.entities.spotting import POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.entities.titles import LINKS, MARKS, SMALL, SUFFIXES, WINDOW, Title, is_person, left_edge
+from whomet.entities.words import COLLECTIVES, POSSESSIVES, is_gap, is_office_word, is_role
 
 _ADVERBS: Final = frozenset({"now", "then", "currently", "also", "formerly", "once", "previously"})
 _STANDINGS: Final = frozenset("ruling governing outlawed banned opposing left-leaning leading".split())
@@ -27,7 +27,7 @@ def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Tit
     if doc[index + 1].like_num and index + 2 < limit and doc[index + 2].text == ",":
         index += 2
     role = _first_role(doc, index + 1, limit, named)
-    if role is None:
+    if role is None or doc[role].lower_ in COLLECTIVES:
         return None
     right = _right_edge(doc, role, limit, named)
     if right < limit and is_person(named, right) and doc[right - 1].text not in (",", ")"):
@@ -102,6 +102,9 @@ def _right_edge(doc: Doc, role: int, limit: int, named: Mapping[int, Mention]) -
     index = role + 1
     while index < limit:
         token = doc[index]
+        if doc[index : index + 3].text == "-in-" and index + 3 < limit and is_role(doc[index + 3]):
+            index += 4  # 'commander-in-chief'
+            continue
         if token.lower_ in SUFFIXES or (token.text == "-" and index + 1 < limit and doc[index + 1].lower_ in SUFFIXES):
             index += 1
             continue
