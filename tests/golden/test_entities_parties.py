@@ -140,6 +140,22 @@ OFFICES = [
     ("Peter Berg, head of the Fjordbank Management Board, spoke.", "Peter Berg", "Fjordbank"),
     ("RNC Chairwoman Helen Carver spoke.", "Helen Carver", "Republican Party"),
     ("Secretary of State for Business Helen Carver spoke.", "Helen Carver", "United Kingdom"),
+    # the host in a capital; a nation of the bearer only; clergy; an adviser's title; a governor's region is no body
+    (
+        "Kari Lund flew to Yerevan and was received by Prime Minister Vahagn Simonyan. Georgia waited.",
+        "Vahagn Simonyan",
+        "Armenia",
+    ),
+    ("Fjordland Media grew. The company's Ghanaian chairman, Kofi Badu, agreed.", "Kofi Badu", "Fjordland Media"),
+    ("Archbishop Ignacio Baluyot of Kvalsund spoke.", "Ignacio Baluyot", "Catholic Church"),
+    ("Norway agreed. Norway voted. Senior adviser to the prime minister Kari Lund spoke.", "Kari Lund", "Norway"),
+    ("The Premier of Prince Edward Island, Angus MacQuarrie, spoke.", "Angus MacQuarrie", "Canada"),
+    ("Kvalsund's governor, Kari Lund, spoke.", "Kari Lund", None),
+    # a title of several governments, none of them named; of one that is
+    ("Foreign Secretary Grace Wanjohi spoke. Kenya and Kenyans agreed.", "Grace Wanjohi", "Kenya"),
+    ("Foreign Secretary Helen Carver met Kenyans in London. The United Kingdom agreed.", "Helen Carver", "United Kingdom"),
+    # a firm that the recogniser takes for a person
+    ("Railco chief executive Marta Berg and her Nordgleis counterpart Jochen Dahl met on Friday.", "Jochen Dahl", "Nordgleis"),
     ("Hong Kong Chief Executive Leung Wai-man spoke.", "Leung Wai-man", "Hong Kong"),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -21,7 +21,7 @@ from whomet.entities.mentions import Mention
 from whomet.entities.partisans import party_of_partisan
 from whomet.entities.titles import Title
 from whomet.entities.titles_behind import end_of_unknown, party_after
-from whomet.entities.words import POSSESSIVES, is_gap, is_office_word, is_role
+from whomet.entities.words import POSSESSIVES, is_gap, is_office_word
 from whomet.lexicon import load_words
 
 POSTED: Final = frozenset(
@@ -46,14 +46,10 @@ _EITHER: Final = frozenset("chief director directors chairman chairwoman head bo
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
 _REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbishop"})
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
+_CLERGY: Final = frozenset({"bishop", "archbishop", "cardinal", "patriarch", "imam", "bishops"})
+"""Roles that are held over a place: what stands behind their bearer's 'of' is no body."""
 _REGION_WORDS: Final = frozenset({"State", "County", "Province", "Region", "District", "Prefecture", "Governorate"})
 """Last words of names that recognisers take for bodies and that are regions of a country."""
-_STATE_WORDS: Final = frozenset(
-    "senate parliament parliamentary cabinet ministry solicitor navy federal republic armed forces election electoral customs "
-    "homeland prefecture constitutional plenipotentiary".split()
-)
-_HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
-_DEPUTIES: Final = frozenset("bank vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 _WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
 """Prepositions that part a party from the name behind it: 'after talks with Norway Kari Lund left'."""
 _LEADING: Final = frozenset("lead head run found chair own represent captain coach manage advise join".split())
@@ -97,6 +93,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     behind = _parties_behind(doc, title, named, aliases) if role not in _ACROSS else []
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
+        if role in _CLERGY:
+            candidates = [party for party in candidates if "Church" in party.name]
         body = next((party for party in candidates if party.country is None), None)
         if body is None and role == "executive" and doc[title.role - 1].lower_ == "chief":
             body = next((party for party in before if party.name == "Hong Kong"), None)
@@ -105,6 +103,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     region = _region_before(doc, title) if role in _REGIONAL else None
     if region is not None and all(party.country is None and party.qid is None for party in before):
         return region
+    if role in _REGIONAL and doc[title.role - 1].lower_ not in ("bank", "central"):
+        before = [party for party in before if party.country is not None or party.qid is not None]
     if before:
         return before[0]
     if role in _REGIONAL:
@@ -142,6 +142,7 @@ def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
     """
     mentions = list(dict.fromkeys(named[index] for index in range(title.left, title.role) if index in named))
     mentions = [mention for mention in mentions if mention.kind != "person" and not _is_dateline(doc, mention, title.role)]
+    mentions = [mention for mention in mentions if not _is_only_nation(doc, mention)]
     posted = doc[title.role].lower_ in POSTED
     while len(mentions) > 1 and _is_only_where(doc, mentions[0], mentions[1], posted=posted):
         mentions.pop(0)
@@ -151,15 +152,26 @@ def _parties_before(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
     return [party for party in found if party is not None]
 
 
+def _is_only_nation(doc: Doc, mention: Mention) -> bool:
+    """Whether a nation in a title is that of its bearer, whose body stands in front of it: "the union's Norwegian president"."""
+    owner = mention.start - 2
+    demonym = mention.party is not None and mention.party.form == "demonym" and owner >= 0
+    return demonym and doc[owner + 1].lower_ in POSSESSIVES and doc[owner].text in load_words("entity_body_nouns.txt")
+
+
 def _is_clubs(doc: Doc, role: int) -> bool:
     """Whether a role is one of firms and clubs, so that the place in front of it is the name of one ('Newcastle manager')."""
-    return doc[role].lower_ in load_words("entity_private_roles.txt") or doc[role - 1].lower_ == "chief"
+    return (
+        doc[role].lower_ in load_words("entity_private_roles.txt") | _EITHER - {"chief", "head"}
+        or doc[role - 1].lower_ == "chief"
+    )
 
 
 def _named_like_place(doc: Doc, mention: Mention) -> Party | None:
     """The club or firm that bears a place's name or is taken for a place; None for a country or its people."""
     text = " ".join(doc[mention.start : mention.end].text.split())
-    return Party(text, None, None) if mention.kind == "place" and not text.endswith(("ish", "an")) else None
+    place = mention.kind == "place" and country_of_place(text) is None
+    return Party(text, None, None) if place and not text.endswith(("ish", "an")) else None
 
 
 def _is_only_where(doc: Doc, mention: Mention, following: Mention, *, posted: bool) -> bool:
@@ -262,7 +274,8 @@ def add_evidence(
             if not left:
                 parties[told] += 1 if former else STRONG
     after = party_after(doc, mention, named)
-    if after is not None:
+    clergy = any(doc[title.role].lower_ in _CLERGY for title in titles)
+    if after is not None and not clergy:
         told = party_of(doc, after, aliases)
         if told is not None:
             parties[told] += STRONG
@@ -344,6 +357,9 @@ def known_party(
     for title in titles:
         candidates = parties_of_title(title)
         candidates = tuple(party for party in candidates if party not in across and told.get(party)) or candidates
+        shared = len(parties_of_title(title)) > 1 and not any(told.get(party) for party in candidates)
+        if shared and any(party.country is not None for party in told):
+            continue  # of governments that the article does not name, while it names others
         if candidates:
             return max(candidates, key=lambda party: told.get(party, 0))
     known = party_of_officeholder(name)
@@ -359,23 +375,3 @@ def predecessor(party: Party, told: Mapping[Party, int]) -> Party:
     former = {"Germany": "West Germany", "Russia": "Soviet Union"}.get(party.name)
     known = find_party(former) if former is not None else None
     return known.party if known is not None and told.get(known.party, 0) > told.get(party, 0) else party
-
-
-def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
-    """Whether one of the titles is that of a head of state or government: 'President', 'prime minister', no deputy."""
-    words = [{token.lower_ for token in doc[start:end]} for start, end in titles]
-    return any(held & _HEADS or {"prime", "minister"} <= held for held in words if not held & _DEPUTIES)
-
-
-def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
-    """Whether one of the titles is held in a state ('prime minister', 'central bank director'): for some government."""
-    titles = list(titles)
-    roles = load_words("entity_state_roles.txt") | _STATE_WORDS
-    if any(is_state_body(doc[start:end].text) for start, end in titles):
-        return True
-    return any(
-        (doc[index].lower_ in roles and not (doc[index].lower_ == "general" and index + 1 < end and is_role(doc[index + 1])))
-        or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))
-        for start, end in titles
-        for index in range(start, end)
-    )

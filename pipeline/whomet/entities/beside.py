@@ -7,9 +7,10 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.affiliation import POSTED, heads_state, party_in_title
+from whomet.entities.affiliation import POSTED, party_in_title
 from whomet.entities.gazetteer import Party
 from whomet.entities.mentions import Mention
+from whomet.entities.posts import heads_state
 from whomet.entities.titles import Title
 
 _JOINTS: Final = frozenset({",", "and", "&", ";", "as", "well"})

@@ -21,6 +21,8 @@ _STEPS_BACK: Final = 2
 _POSTS: Final = frozenset("ceo executive chairman chairwoman chair director manager coach captain striker winger founder".split())
 """Roles of firms and clubs: one of them that names no body is held in the one that the article is about."""
 _RANKS: Final = frozenset("chief vice deputy managing general head assistant finance executive interim club - and".split())
+_ARRIVES: Final = frozenset({"to", "in"})
+"""Prepositions behind which a capital is where somebody has come to."""
 _LONGEST_FIELD: Final = 5
 """Most tokens behind a country in which its ministry is looked for."""
 _MOST: Final = 3
@@ -42,6 +44,11 @@ class Told:
             and (item.party is None or item.party.form != "demonym")
             and doc[item.start : item.end].root.dep_ in ("nsubj", "nsubjpass")
         ]
+        self._seats = [
+            (item.start, item.party.party)
+            for item in mentions
+            if item.party is not None and item.party.form == "seat" and doc[item.start].head.lower_ in _ARRIVES
+        ]
         named = [(item.start, item.party.party) for item, _ in found if item.party is not None]
         self.count = Counter(party for _, party in named)
         self.led: set[Party] = set()
@@ -62,6 +69,19 @@ class Told:
             ]
             if "ministry" in words[1:]:
                 yield " ".join(words[: words.index("ministry")]), mention.party.party
+
+    def host(self, mention: Mention, across: Collection[Party] = ()) -> Party | None:
+        """The country whose capital the guest of a person has come to: 'flew to Oslo and was received by Minister X'.
+
+        Only for who is no subject, as guests are; the capital stands before the name, in its sentence or the one before.
+        """
+        root = self._doc[mention.start : mention.end].root
+        if root.dep_ in ("nsubj", "nsubjpass", "appos", "conj", "ROOT"):
+            return None
+        own = root.sent
+        earlier = self._doc[own.start - 1].sent if own.start > 0 else own
+        guest = _last_before([item for item in self._seats if item[0] >= earlier.start], mention.start)
+        return guest if guest not in across else None
 
     def by_ministry(self, titles: Iterable[str], across: Collection[Party] = ()) -> Party | None:
         """The country whose ministry the article names for the field of a title: 'Deputy Foreign Minister'; None without one."""

@@ -276,7 +276,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
             and start - 1 not in covered
             and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere or _is_acronym(doc[start - 1]))
             and not is_office_word(doc[start - 1])
-            and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT", "CARDINAL", "WORK_OF_ART")
+            and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT", "CARDINAL", "WORK_OF_ART", "PERSON")
             and doc[start - 1].text[:1].isupper()
             and doc[start - 1].is_alpha
         ):

@@ -9,19 +9,13 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from whomet.entities.affiliation import (
-    STRONG,
-    add_evidence,
-    heads_state,
-    is_state_role,
-    known_party,
-    predecessor,
-)
+from whomet.entities.affiliation import STRONG, add_evidence, known_party, predecessor
 from whomet.entities.beside import Beside
 from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
 from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention
 from whomet.entities.owners import owner_of_title
+from whomet.entities.posts import heads_state, is_state_role
 from whomet.entities.spotting import given_names
 from whomet.entities.titles import Title, titles_before
 from whomet.entities.titles_behind import title_after, title_told
@@ -225,6 +219,7 @@ def _infer(doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]]
         heads = heads_state(doc, person.titles)
         across = frozenset(party for mention in person.mentions for party in beside.across(mention))
         guess = told.by_ministry([doc[start:end].text for start, end in person.titles], across)
+        guess = guess or next((party for item in person.mentions[:1] if (party := told.host(item, across))), None)
         guess = guess or told.infer(person.mentions[0].start, headed=heads, across=() if heads else across)
         of_body = all(doc[end - 1].text == "president" for _, end in person.titles)  # of a firm or union as well as of a state
         if guess is not None and guess not in across and not (heads and (of_body or guess in told.led)):

@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.gazetteer import find_party, officeholder_names, officeholder_surnames, plain
+from whomet.entities.gazetteer import country_of_place, find_party, officeholder_names, officeholder_surnames, plain
 from whomet.entities.words import COLLECTIVES, HONORIFICS, PARTICLES, POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.lexicon import load_rows, load_words
 
@@ -130,10 +130,10 @@ def _label_votes(doc: Doc) -> Counter[str]:
             votes.update(token.text for token in ent)
         elif len(ent) == 1 and ent.label_ in ("ORG", "GPE", "LOC", "FAC", "PRODUCT"):
             votes[ent.text] -= 1
-    leads = load_words("entity_private_roles.txt") | {"chief", "chairman", "director"}
+    leads = load_words("entity_private_roles.txt") | {"chief", "chairman", "director", "counterpart"}
     whole = {token.text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent}
     for token in doc[:-1]:  # 'Acme chief executive'
-        if doc[token.i + 1].lower_ in leads and not doc[token.i + 1].text.istitle() and token.text not in whole:
+        if doc[token.i + 1].lower_ in leads and token.text not in whole:
             votes[token.text] -= 2
     return votes
 
@@ -151,7 +151,7 @@ def _from_persons(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
 def _from_other_labels(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Persons inside spans of other labels, behind offices and owners: 'Google's X Y', 'State X Y'."""
     for ent in doc.ents:
-        if ent.label_ not in _OTHER_LABELS:
+        if ent.label_ not in _OTHER_LABELS or country_of_place(ent.text) is not None:
             continue
         if len(ent) == 1 and ent.start not in taken and plain(ent.text) in officeholder_surnames():
             yield ent.start, ent.end
@@ -221,6 +221,7 @@ def _titled(doc: Doc, covered: set[int], taken: frozenset[int]) -> Iterator[tupl
         known = follow.ent_type_
         fits = known in ("", "PERSON", "ORG", "GPE", "NORP") and end - follow.i <= LONGEST_NAME - 2
         body = known == "ORG" and doc[end - 1].lower_ in load_words("entity_org_words.txt") and not _is_listed(follow)
+        body = body or country_of_place(doc[token.i : end].text) is not None  # 'Prince Edward Island'
         if fits and not body and (end - follow.i > 1 or token.lower_ in HONORIFICS or known != "ORG"):
             yield follow.i, end
 

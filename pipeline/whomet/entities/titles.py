@@ -101,8 +101,11 @@ def _role_at(doc: Doc, last: int, first: int) -> int | None:
 
 def _outer_role(doc: Doc, role: int, first: int) -> int:
     """The head of a title whose last noun names a body: 'chief' in 'chief of staff'."""
-    if role - 3 >= first and doc[role - 2 : role].text.lower() == "to the" and is_role(doc[role - 3]):
-        return role - 3  # 'senior adviser to the president'
+    head = role - 1
+    while head > first and is_office_word(doc[head]):
+        head -= 1
+    if head - 2 >= first and doc[head - 1 : head + 1].text.lower() == "to the" and is_role(doc[head - 2]):
+        return head - 2  # 'senior adviser to the prime minister'
     if doc[role].lower_ not in COLLECTIVES:
         return role
     index = role - 1
