@@ -23,7 +23,7 @@ def is_check(outlet: str) -> bool:
 
 def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Annotated articles (JSONL with id, text, published, outlet, meetings)."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def read_annotated(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Iterator[AnnotatedReading]:
