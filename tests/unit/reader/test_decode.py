@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from whomet.errors import ModelError
 from whomet.models import models_folder
+from whomet.records import Span
+from whomet.relations.reader.decode import distinct_spans
 from whomet.relations.reader.groups import gather_groups
 from whomet.relations.reader.model import CARD, FAR, FILES, HEADS, ReaderModel, distance_classes
 
@@ -57,6 +59,21 @@ def test_groups_are_those_of_plain_average_linkage(count: int, seed: int) -> Non
     same = symmetric(rng.random((count, count)).tolist())
     weights = (rng.random(count) * 0.7 + 0.3).astype(np.float32)
     assert gather_groups(same, weights, 0.5) == naive(same, weights, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (["fish quotas", "cod", "The cod"], ["fish quotas", "cod"]),  # one wording twice
+        (["ways to share the cod", "the cod"], ["ways to share the cod"]),  # one inside the other
+        (["fish quotas", "quotas and cod"], ["fish quotas"]),  # one across the end of the other
+        ([], []),
+    ],
+)
+def test_of_repeated_or_overlapping_spans_the_first_is_told(told: list[str], kept: list[str]) -> None:
+    text = "They met on fish quotas and cod, and on ways to share the cod. The cod is scarce."
+    spans = [Span(quote, text.index(quote), text.index(quote) + len(quote)) for quote in told]
+    assert [span.text for span in distinct_spans(spans[::-1])] == kept
 
 
 def test_distances_are_told_apart_near_by_and_in_steps_far_off() -> None:

@@ -104,18 +104,20 @@ def _join(first: Occasion, second: Occasion) -> Occasion:
     return replace(
         first,
         mentions=(*first.mentions, *second.mentions),
-        topics=_once([*first.topics, *second.topics]),
-        places=_once([*first.places, *second.places]),
+        topics=distinct_spans([*first.topics, *second.topics]),
+        places=distinct_spans([*first.places, *second.places]),
         when=dated or second.when,
         score=max(first.score or 0.0, second.score or 0.0),
     )
 
 
-def _once(spans: Sequence[Quoted]) -> list[Quoted]:
-    """Spans in text order, each wording once."""
+def distinct_spans(spans: Sequence[Quoted]) -> list[Quoted]:
+    """Spans in text order, each wording once, and none that overlaps one before it."""
     unique: dict[str, Quoted] = {}
-    for span in sorted(spans, key=lambda span: span.char_start):
-        unique.setdefault(span.text.lower().removeprefix("the "), span)
+    end = 0
+    for span in sorted(spans, key=lambda span: (span.char_start, -span.char_end)):
+        if span.char_start >= end and unique.setdefault(span.text.lower().removeprefix("the "), span) is span:
+            end = span.char_end
     return list(unique.values())
 
 
@@ -134,8 +136,10 @@ def _occasion(judged: Judged, material: Material, times: TimeFinder, thresholds:
         status=status,
         cue=told.cue if told is not None else None,
         participants=people,
-        topics=_once([choice.span for choice in _best(judged.fills["topic"], material.topics, thresholds["topic"])]),
-        places=_once([_place(choice, material) for choice in _best(judged.fills["place"], material.places, thresholds["place"])]),
+        topics=distinct_spans([choice.span for choice in _best(judged.fills["topic"], material.topics, thresholds["topic"])]),
+        places=distinct_spans(
+            [_place(choice, material) for choice in _best(judged.fills["place"], material.places, thresholds["place"])]
+        ),
         when=_when(judged.fills["time"], material, times, status, thresholds["time"]),
         score=judged.chance,
     )
