@@ -157,6 +157,7 @@ OFFICES = [
     # a firm that the recogniser takes for a person
     ("Railco chief executive Marta Berg and her Nordgleis counterpart Jochen Dahl met on Friday.", "Jochen Dahl", "Nordgleis"),
     ("Hong Kong Chief Executive Leung Wai-man spoke.", "Leung Wai-man", "Hong Kong"),
+    ("Macau Chief Executive Ho Weng-kei spoke.", "Ho Weng-kei", "Macau"),
 ]
 
 

@@ -48,6 +48,8 @@ _REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbis
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
 _CLERGY: Final = frozenset({"bishop", "archbishop", "cardinal", "patriarch", "imam", "bishops"})
 """Roles that are held over a place: what stands behind their bearer's 'of' is no body."""
+_LED_BY_EXECUTIVES: Final = frozenset({"Hong Kong", "Macau"})
+"""Governments whose head is a chief executive; elsewhere one leads a firm of that country."""
 _REGION_WORDS: Final = frozenset({"State", "County", "Province", "Region", "District", "Prefecture", "Governorate"})
 """Last words of names that recognisers take for bodies and that are regions of a country."""
 _WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
@@ -97,7 +99,7 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
             candidates = [party for party in candidates if "Church" in party.name]
         body = next((party for party in candidates if party.country is None), None)
         if body is None and role == "executive" and doc[title.role - 1].lower_ == "chief":
-            body = next((party for party in before if party.name == "Hong Kong"), None)
+            body = next((party for party in before if party.name in _LED_BY_EXECUTIVES), None)
         if private or body is not None:
             return body
     region = _region_before(doc, title) if role in _REGIONAL else None
