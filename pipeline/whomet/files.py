@@ -34,6 +34,8 @@ RESULT_KEYS: Final = frozenset({"segments", "entities", "timexes", "meetings", "
 """Keys of articles.jsonl that whomet fills itself: an input line's own value under such a key is not handed through."""
 MAX_DEPTH: Final = 100
 """How deeply the handed-through keys of an input line may be nested, so that they can always be written again."""
+LINE_ENDS: Final = ("\x85", "\u2028", "\u2029")
+"""Characters that JSON leaves as they are and that some readers of JSONL take for the end of a line."""
 
 _INPUT_KEYS: Final = frozenset({"id", "text", "published", "title", "url"})
 
@@ -331,9 +333,16 @@ def dump_line(row: Any) -> bytes:
 
 
 def _dumps(row: Any) -> bytes:
-    """JSON in UTF-8. Lone surrogates, which UTF-8 does not have, make the line all-ASCII with \\u escapes."""
+    """JSON in UTF-8. Lone surrogates, which UTF-8 does not have, make the line all-ASCII with \\u escapes.
+
+    Characters that some readers take for the end of a line are escaped, too.
+    """
+    text = json.dumps(row, ensure_ascii=False, allow_nan=False)
+    for char in LINE_ENDS:
+        if char in text:
+            text = text.replace(char, f"\\u{ord(char):04x}")
     try:
-        return json.dumps(row, ensure_ascii=False, allow_nan=False).encode()
+        return text.encode()
     except UnicodeEncodeError:
         return json.dumps(row, allow_nan=False).encode()
 

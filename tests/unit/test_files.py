@@ -301,7 +301,14 @@ def test_lone_surrogate_is_written_as_it_came(write: Write) -> None:
 
 
 def test_written_line_is_utf8_with_one_line_feed() -> None:
-    assert dump_line({"text": "ż\n\u2028"}) == '{"text": "ż\\n\u2028"}\n'.encode()
+    assert dump_line({"text": "ż\n"}) == '{"text": "ż\\n"}\n'.encode()
+
+
+def test_a_line_holds_no_other_line_end() -> None:
+    row = {"text": "one\u2028two\u2029three\x85four\x0bfive\x0csix\x1cseven\r\neight"}
+    line = dump_line(row).decode()
+    assert line.splitlines(keepends=True) == [line]
+    assert json.loads(line) == row
 
 
 def test_written_lines_are_read_again(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from whomet.evaluate import scored_meeting
 from whomet.evaluate.alignment import align
 from whomet.evaluate.likeness import is_same_participant, is_same_place, is_same_topic
 from whomet.evaluate.meetings import ScoredMeeting
+from whomet.files import dump_line
 from whomet.records import Meeting, to_json
 from whomet.relations import ReaderModel, Reading
 from whomet.relations.meetings import record_meetings
@@ -186,7 +186,7 @@ def write_predictions(
     held: Sequence[Held], judged: Sequence[Sequence[Judged]], thresholds: Mapping[str, float], path: Path
 ) -> None:
     """Write the meetings of judged articles as JSONL, as meetings.jsonl has them."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("wb") as file:
         for item, groups in zip(held, judged, strict=True):
             for meeting in item.meetings(item.decide(groups, thresholds)):
-                file.write(json.dumps(to_json(meeting), ensure_ascii=False) + "\n")
+                file.write(dump_line(to_json(meeting)))
