@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -14,7 +15,7 @@ from whomet.entities.mentions import Mention
 from whomet.entities.names import Names
 from whomet.entities.persons import Person
 from whomet.entities.roles import PARTY_NOUNS, group_owner, number_of, parties_in, role_title, title_words
-from whomet.entities.words import is_role
+from whomet.entities.words import is_role, role_nouns
 from whomet.grammar import conjuncts, governors, phrase
 from whomet.records import Entity, Participant, Span
 from whomet.view import TextView
@@ -64,6 +65,10 @@ class ActorTable:
     def entities(self) -> tuple[Entity, ...]:
         """Every person, party, organisation and place of the Doc with its mentions, in order of first mention."""
         return self.names.entities()
+
+    def may_act(self, head: Token) -> bool:
+        """Whether a word can stand for actors at all, so that it is worth asking `participants`: a name, pronoun or role."""
+        return head.i in self.names.named or head.lower_ in _acting_words()
 
     def participants(self, head: Token) -> list[Participant]:
         """The participants that a phrase in actor position stands for; empty when it stands for no actor.
@@ -367,6 +372,12 @@ class ActorTable:
             if wanted <= held and starts and (best is None or starts[-1] > best[0]):
                 best = (starts[-1], person)
         return best[1] if best is not None else None
+
+
+@cache
+def _acting_words() -> frozenset[str]:
+    """Words that are no names and that actors stand behind; 'it' only where it speaks."""
+    return PERSON_PRONOUNS | GROUP_PRONOUNS | SETS.keys() | PARTY_NOUNS | role_nouns() | {"it"}
 
 
 def _counts_actors(head: Token) -> bool:

@@ -29,6 +29,8 @@ class Group(Protocol):
 class Actors(Protocol):
     """What relations needs to know of the entities of a Doc (see whomet.entities)."""
 
+    def may_act(self, head: Token) -> bool: ...  # noqa: D102
+
     def participants(self, head: Token) -> list[Participant]: ...  # noqa: D102
 
     def premodifiers(self, noun: Token) -> list[Participant]: ...  # noqa: D102

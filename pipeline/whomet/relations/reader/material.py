@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,6 +79,15 @@ class Material:
     head_set: frozenset[int]
 
     @cached_property
+    def actors_in(self) -> Mapping[int, Set[ParticipantKey]]:
+        """The actors of each sentence that names any."""
+        found: dict[int, set[ParticipantKey]] = {}
+        for key, places in self.actors.items():
+            for index, _ in places:
+                found.setdefault(self.sentences[index], set()).add(key)
+        return found
+
+    @cached_property
     def places(self) -> Sequence[Choice]:
         """What may be the place of a meeting."""
         return find_places(self.doc, self.table)
@@ -149,6 +158,8 @@ def _actors(doc: Doc, grammar: FrameReader) -> tuple[dict[ParticipantKey, list[t
     found: dict[int, list[Participant]] = {}
     hosts = set()
     for token in doc:
+        if not table.may_act(token):
+            continue
         people = grammar.people(token)
         if not people and table.is_place(token):
             people = table.hosts(token)
@@ -223,7 +234,14 @@ def window_input(material: Material, window: Window, raw: Sequence[int]) -> Wind
     ]
     if not own:
         return None
-    columns = {key: tuple(place_of[index] for index, _ in places if index in place_of) for key, places in material.actors.items()}
+    near = frozenset[ParticipantKey]().union(
+        *(material.actors_in.get(number, ()) for number in {material.sentences[index] for index in window.tokens})
+    )
+    columns = {
+        key: tuple(place_of[index] for index, _ in places if index in place_of)
+        for key, places in material.actors.items()
+        if key in near
+    }
     columns = {key: places for key, places in columns.items() if places}
     times = tuple(
         (number, place_of[start], place_of[end - 1] + 1)

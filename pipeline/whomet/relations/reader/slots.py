@@ -32,20 +32,14 @@ class Slots:
 
 def near_slots(item: Candidate, material: Material) -> Slots:
     """What stands near a candidate, and whom the grammar takes for a participant wherever it stands."""
-    here, read = material.sentences[item.token.i], item.keys
-
-    def steps(index: int) -> int:
-        return material.sentences[index] - here
-
+    sentences = material.sentences
+    here = sentences[item.token.i]
+    near = item.keys.union(*(material.actors_in.get(number, ()) for number in range(here - ACTORS, here + ACTORS + 1)))
     return Slots(
-        tuple(
-            key
-            for key, places in material.actors.items()
-            if key in read or any(abs(steps(index)) <= ACTORS for index, _ in places)
-        ),
-        tuple(number for number, (_, start, _) in enumerate(material.timexes) if abs(steps(start)) <= TIMES),
-        tuple(number for number, choice in enumerate(material.places) if abs(steps(choice.head)) <= TIMES),
-        tuple(number for number, choice in enumerate(material.topics) if -BEFORE <= steps(choice.head) <= BEHIND),
+        tuple(key for key in material.actors if key in near),
+        tuple(number for number, (_, start, _) in enumerate(material.timexes) if abs(sentences[start] - here) <= TIMES),
+        tuple(number for number, choice in enumerate(material.places) if abs(sentences[choice.head] - here) <= TIMES),
+        tuple(number for number, choice in enumerate(material.topics) if -BEFORE <= sentences[choice.head] - here <= BEHIND),
     )
 
 
