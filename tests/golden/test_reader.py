@@ -114,6 +114,19 @@ def test_an_article_is_read_alike_whatever_is_read_beside_it(trained_pipeline: P
     assert together == alone
 
 
+def test_whoever_takes_part_may_act(real_pipeline: Pipeline) -> None:
+    """`may_act` only saves work: a word that it leaves out stands for nobody."""
+    articles = [item for item in read_articles([ROOT / "corpus" / "gold" / "pages"]) if isinstance(item, Article)]
+    acting = 0
+    for _, reading in real_pipeline.readings(articles):
+        for token in reading.doc if reading is not None else ():
+            assert reading is not None
+            people = reading.grammar.people(token) or reading.actors.is_place(token)
+            acting += bool(people)
+            assert reading.actors.may_act(token) or not people, token.sent
+    assert acting > 1000
+
+
 def test_scores_have_the_shapes_they_promise(trained_pipeline: Pipeline) -> None:
     article = Article(id="a", text=PLAIN[0][0] + " They discussed cod quotas.", published="2019-05-15")
     ((_, reading),) = trained_pipeline.readings([article])
