@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from whomet.build import Pipeline
-from whomet.files import make_article
+from whomet.files import make_article, read_jsonl
 from whomet.relations import Reading
 
 AnnotatedReading = tuple[Mapping[str, Any], str | None, Reading | None]
@@ -23,7 +22,7 @@ def is_check(outlet: str) -> bool:
 
 def load_annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Annotated articles (JSONL with id, text, published, outlet, meetings)."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    return [row for path in paths for row in read_jsonl(path)]
 
 
 def read_annotated(rows: Sequence[Mapping[str, Any]], pipeline: Pipeline) -> Iterator[AnnotatedReading]:

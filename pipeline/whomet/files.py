@@ -315,7 +315,7 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file that whomet wrote. Raises SetupError, naming the line, for anything else."""
+    """The objects of a JSONL file, one a line. Raises SetupError, naming the line, for anything else."""
     try:
         with path.open("rb") as stream:
             for number, data in _numbered_lines(stream):

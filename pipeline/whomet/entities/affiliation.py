@@ -86,9 +86,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     role = doc[title.role].lower_
     if role == "commissioner" and any(doc[index].text == "European" for index in range(title.left, title.role)):
         return _european_union()
-    private = (
-        role in load_words("entity_private_roles.txt") and doc[max(title.role - 1, 0)].lower_ != "central"
-    )  # 'central banker'
+    previous = doc[title.role - 1].lower_ if title.role > 0 else ""
+    private = role in load_words("entity_private_roles.txt") and previous != "central"  # 'central banker'
     before = _parties_before(doc, title, named, aliases)
     if role in ("ambassador", "ambassadors"):
         before = [party for party in before if party.name not in load_words("entity_posting_bodies.txt")]
@@ -98,14 +97,14 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
         if role in _CLERGY:
             candidates = [party for party in candidates if "Church" in party.name]
         body = next((party for party in candidates if party.country is None), None)
-        if body is None and role == "executive" and doc[title.role - 1].lower_ == "chief":
+        if body is None and role == "executive" and previous == "chief":
             body = next((party for party in before if party.name in _LED_BY_EXECUTIVES), None)
         if private or body is not None:
             return body
     region = _region_before(doc, title) if role in _REGIONAL else None
     if region is not None and all(party.country is None and party.qid is None for party in before):
         return region
-    if role in _REGIONAL and doc[title.role - 1].lower_ not in ("bank", "central"):
+    if role in _REGIONAL and previous not in ("bank", "central"):
         before = [party for party in before if party.country is not None or party.qid is not None]
     if before:
         return before[0]
@@ -357,10 +356,13 @@ def known_party(
         if holder is not None:
             return holder
     for title in titles:
-        candidates = parties_of_title(title)
-        candidates = tuple(party for party in candidates if party not in across and told.get(party)) or candidates
-        shared = len(parties_of_title(title)) > 1 and not any(told.get(party) for party in candidates)
-        if shared and any(party.country is not None for party in told):
+        holders = parties_of_title(title)
+        candidates = tuple(party for party in holders if party not in across and told.get(party)) or holders
+        if (
+            len(holders) > 1
+            and not any(told.get(party) for party in candidates)
+            and any(party.country is not None for party in told)
+        ):
             continue  # of governments that the article does not name, while it names others
         if candidates:
             return max(candidates, key=lambda party: told.get(party, 0))

@@ -43,9 +43,8 @@ def is_office(name: str) -> bool:
         return True
     if words[-1] in _PARTIES_TOO and len(words) > 1:
         return all(word in titular or find_party(word.title()) is not None for word in words[:-1])
-    if is_state_body(name):
-        return True
-    return words[-1] in _OFFICES or words[0] in ("ministry", "department", "office", "bureau") or words[:2] == ["committee", "on"]
+    opens = words[0] in ("ministry", "department", "office", "bureau") or words[:2] == ["committee", "on"]
+    return opens or words[-1] in _OFFICES or is_state_body(name)
 
 
 def is_state_body(name: str) -> bool:

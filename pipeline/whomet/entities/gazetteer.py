@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from whomet.entities.words import is_office_word
 from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
 
@@ -257,8 +258,7 @@ def _closes_body(doc: Doc, position: int, text: str) -> bool:
         return False
     if name is None or name.form not in ("name", "alias") or not text[0].isupper() or find_party(before.text) is not None:
         return False
-    offices = load_words("role_modifiers.txt") | load_words("role_nouns.txt")
-    return before.text[0].isupper() and before.is_alpha and before.pos_ in ("PROPN", "NOUN") and before.lower_ not in offices
+    return before.text[0].isupper() and before.is_alpha and before.pos_ in ("PROPN", "NOUN") and not is_office_word(before)
 
 
 def match_parties(doc: Doc) -> list[tuple[int, int, PartyName]]:

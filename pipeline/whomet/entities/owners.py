@@ -35,7 +35,7 @@ def _meant_by_pronoun(title: Title, doc: Doc, named: Mapping[int, Mention]) -> M
     """The person that 'his' or 'her' in front of a role means: the subject named before it; None for a role held elsewhere."""
     role = doc[title.role]
     begin = next((index for index in (title.left, title.left - 1) if index >= 0 and doc[index].lower_ in ("his", "her")), None)
-    if begin is None or role.lower_ in load_words("entity_private_roles.txt") | _ABOVE:
+    if begin is None or role.lower_ in _ABOVE or role.lower_ in load_words("entity_private_roles.txt"):
         return None
     sentence = doc[begin].sent
     earlier = doc[sentence.start - 1].sent if sentence.start > 0 else sentence

@@ -136,20 +136,20 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
         person.titles = [(start, end) for start, end, _ in found]
         if person.party is not None and heads_state(doc, person.titles):
             told.led.add(person.party)
-    for person in persons:
+    sides = [frozenset[Party]().union(*map(beside.across, person.mentions)) for person in persons]
+    for person, across in zip(persons, sides, strict=True):
         single = [item for item in person.mentions if item.end - item.start == 1]
         bare = (
             doc[item.start].text
             for item in single
             if is_state_role(doc, [(title.start, title.end) for title in read[item.start]])
         )
-        across = frozenset(party for mention in person.mentions for party in beside.across(mention))
         _add_knowledge(doc, person, told, next(bare, None), across)
     parties = [(mention.start, person.party) for person in persons for mention in person.mentions]
     told.add_people((start, party) for start, party in parties if party is not None)
-    for person in persons:
+    for person, across in zip(persons, sides, strict=True):
         if not person.parties:
-            _infer(doc, person, told, read, beside)
+            _infer(doc, person, told, read, beside, across)
     bearers = {mention.start: person for person in persons for mention in person.mentions}
     for person in persons:
         if person.evidence in ("none", "inferred"):
@@ -207,8 +207,10 @@ def _outweighs(person: Person, known: Party) -> bool:
     return once and len(person.words) > 1 and party_of_officeholder(person.name) == known
 
 
-def _infer(doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]], beside: Beside) -> None:
-    """Add the party that the article's other names suggest for a title that names none."""
+def _infer(
+    doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]], beside: Beside, across: frozenset[Party]
+) -> None:
+    """Add the party that the article's other names suggest for a title that names none, never one of `across`."""
     titles = [title for mention in person.mentions for title in read[mention.start]]
     pointed = next((party for party in map(told.pointed_at, titles) if party is not None), None)
     pointed = pointed or next((party for party in map(beside.shared, person.mentions) if party is not None), None)
@@ -217,10 +219,9 @@ def _infer(doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]]
         person.evidence = "inferred"
     elif is_state_role(doc, person.titles):
         heads = heads_state(doc, person.titles)
-        across = frozenset(party for mention in person.mentions for party in beside.across(mention))
+        first = person.mentions[0]
         guess = told.by_ministry([doc[start:end].text for start, end in person.titles], across)
-        guess = guess or next((party for item in person.mentions[:1] if (party := told.host(item, across))), None)
-        guess = guess or told.infer(person.mentions[0].start, headed=heads, across=() if heads else across)
+        guess = guess or told.host(first, across) or told.infer(first.start, headed=heads, across=() if heads else across)
         of_body = all(doc[end - 1].text == "president" for _, end in person.titles)  # of a firm or union as well as of a state
         if guess is not None and guess not in across and not (heads and (of_body or guess in told.led)):
             person.parties[guess] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc
@@ -25,10 +26,14 @@ def heads_state(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
     return any(held & _HEADS or {"prime", "minister"} <= held for held in words if not held & _DEPUTIES)
 
 
+@cache
+def _state_roles() -> frozenset[str]:
+    return load_words("entity_state_roles.txt") | _STATE_WORDS
+
+
 def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
     """Whether one of the titles is held in a state ('prime minister', 'central bank director'): for some government."""
-    titles = list(titles)
-    roles = load_words("entity_state_roles.txt") | _STATE_WORDS
+    titles, roles = list(titles), _state_roles()
     if any(is_state_body(doc[start:end].text) for start, end in titles):
         return True
     return any(

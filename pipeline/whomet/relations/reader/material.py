@@ -234,14 +234,7 @@ def window_input(material: Material, window: Window, raw: Sequence[int]) -> Wind
     ]
     if not own:
         return None
-    near = frozenset[ParticipantKey]().union(
-        *(material.actors_in.get(number, ()) for number in {material.sentences[index] for index in window.tokens})
-    )
-    columns = {
-        key: tuple(place_of[index] for index, _ in places if index in place_of)
-        for key, places in material.actors.items()
-        if key in near
-    }
+    columns = {key: tuple(place_of[index] for index, _ in places if index in place_of) for key, places in material.actors.items()}
     columns = {key: places for key, places in columns.items() if places}
     times = tuple(
         (number, place_of[start], place_of[end - 1] + 1)
