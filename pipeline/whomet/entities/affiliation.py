@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from whomet.entities.bodies import is_office, is_state_body, usual_name
+from whomet.entities.entries import end_of_unknown
 from whomet.entities.gazetteer import (
     Party,
     country_of_place,
@@ -20,7 +21,7 @@ from whomet.entities.gazetteer import (
 from whomet.entities.mentions import Mention
 from whomet.entities.partisans import party_of_partisan
 from whomet.entities.titles import Title
-from whomet.entities.titles_behind import end_of_unknown, party_after
+from whomet.entities.titles_behind import party_after
 from whomet.entities.words import POSSESSIVES, is_gap, is_office_word
 from whomet.lexicon import load_words
 
@@ -36,6 +37,8 @@ KIN: Final = frozenset(
 _SPEAKERS: Final = frozenset(
     "spokesman spokeswoman spokesperson negotiator negotiators lawyer attorney player coach director president secretary".split()
 )
+_ASSISTANTS: Final = frozenset("adviser advisor advisers advisors aide aides assistant counsel counsellor counselor".split())
+"""Roles that serve whoever stands behind their 'to': 'adviser to the Chilean president'."""
 _ACROSS: Final = frozenset(
     "ally allies friend friends critic critics rival rivals opponent opponents guest guests victim victims".split()
 )
@@ -239,6 +242,8 @@ def _counts(role: str, link: str) -> bool:
     """Whether a party behind this preposition is the one that the role speaks for."""
     if role in POSTED and link != "of" and link != "from":
         return False
+    if link == "to" and role in _ASSISTANTS:
+        return True
     return link in ("of", "at", "from", "in", "", "and") or (link == "for" and role in _SPEAKERS)
 
 

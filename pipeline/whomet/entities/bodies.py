@@ -18,6 +18,8 @@ _OFFICES: Final = frozenset(
     "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
     "court assembly army navy police treasury".split()
 )
+_OWN_HEADS: Final = frozenset("association federation confederation union league society order alliance".split())
+"""Words that, in front of 'of', name a body whatever its members are: 'Association of Chiefs of Police' is no police."""
 _PARTIES_TOO: Final = frozenset({"congress", "assembly"})
 """Offices that parties are named after, too: 'Trinamool Congress' is one, 'US Congress' is none."""
 _BOARD: Final = re.compile(r"(?<=\w)(?: Management| Supervisory| Executive| Governing)? Board(?: of Directors)?$")
@@ -43,6 +45,8 @@ def is_office(name: str) -> bool:
         return True
     if words[-1] in _PARTIES_TOO and len(words) > 1:
         return all(word in titular or find_party(word.title()) is not None for word in words[:-1])
+    if "of" in words[1:] and words[words.index("of", 1) - 1] in _OWN_HEADS:
+        return False
     opens = words[0] in ("ministry", "department", "office", "bureau") or words[:2] == ["committee", "on"]
     return opens or words[-1] in _OFFICES or is_state_body(name)
 

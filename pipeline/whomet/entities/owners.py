@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from whomet.entities.affiliation import KIN
 from whomet.entities.mentions import Mention
 from whomet.entities.titles import Title
-from whomet.entities.words import POSSESSIVES
+from whomet.entities.words import HONORIFICS, POSSESSIVES, is_office_word
 from whomet.lexicon import load_words
 
 _ABOVE: Final = frozenset({"boss", "chief", "bosses", "leader", "mentor", "captor", "attorney", "attorneys", "captain"})
@@ -26,8 +26,11 @@ def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Ment
     owner = named.get(mark - 1) if mark is not None else named.get(title.left - 1)
     if owner is None:
         owner = _meant_by_pronoun(title, doc, named)
-    if owner is None and title.role + 2 < title.right and doc[title.role + 1].lower_ in ("to", "for", "of"):
-        owner = named.get(title.role + 2)
+    if owner is None and title.role + 2 < len(doc) and doc[title.role + 1].lower_ in ("to", "for", "of"):
+        index = title.role + 2
+        while index + 1 < len(doc) and (doc[index].lower_ in HONORIFICS or is_office_word(doc[index])):
+            index += 1
+        owner = named.get(index)
     return owner if owner is not None and owner.kind == "person" else None
 
 

@@ -7,9 +7,12 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from whomet.entities.entries import end_of_entry, end_of_name, end_of_unknown
+from whomet.entities.gazetteer import country_of_place
 from whomet.entities.mentions import Mention
 from whomet.entities.titles import LINKS, MARKS, SMALL, SUFFIXES, WINDOW, Title, is_person, left_edge
-from whomet.entities.words import COLLECTIVES, POSSESSIVES, is_gap, is_office_word, is_role
+from whomet.entities.words import COLLECTIVES, HONORIFICS, POSSESSIVES, is_gap, is_office_word, is_role
+from whomet.lexicon import load_words
 
 _ADVERBS: Final = frozenset({"now", "then", "currently", "also", "formerly", "once", "previously"})
 _STANDINGS: Final = frozenset("ruling governing outlawed banned opposing left-leaning leading".split())
@@ -18,19 +21,19 @@ _STANDINGS: Final = frozenset("ruling governing outlawed banned opposing left-le
 
 def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Title | None:
     """The title in apposition behind a name ('X, the foreign minister of Y,' or 'X (minister)'); None when there is none."""
-    index = mention.end
-    while index < len(doc) and is_gap(doc[index]):
-        index += 1
+    index = end_of_name(doc, mention)
     limit = min(doc[mention.start].sent.end, index + 1 + 2 * WINDOW)
     if index + 1 >= limit or doc[index].text not in (",", "(", "–", "—", "-"):
         return None
+    while index + 2 < limit and is_gap(doc[index + 1]):
+        index += 1
     if doc[index + 1].like_num and index + 2 < limit and doc[index + 2].text == ",":
         index += 2
     role = _first_role(doc, index + 1, limit, named)
     if role is None or doc[role].lower_ in COLLECTIVES:
         return None
     right = _right_edge(doc, role, limit, named)
-    if right < limit and is_person(named, right) and doc[right - 1].text not in (",", ")"):
+    if right < limit and is_person(named, right) and doc[right - 1].text not in (",", ")") and not _serves(doc, role, right):
         return None  # ', President X': the next person's title
     if right + 1 < limit and doc[right].text == "," and is_person(named, right + 1) and _is_next_ones(doc, mention, index, right):
         return None
@@ -41,32 +44,21 @@ def title_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Tit
         or (start - 1 in named and named[start - 1].party)
     ):
         start -= 1
-    return Title(start, right, index + 1, _end_of_entry(doc, role, right, named), role)
+    return Title(start, right, index + 1, end_of_entry(doc, index + 1, right, named), role)
+
+
+def _serves(doc: Doc, role: int, right: int) -> bool:
+    """Whether a title ends in that of the person it serves: 'X, an adviser to President Y'."""
+    index = right - 1
+    while index > role and (is_office_word(doc[index]) or doc[index].lower_ in HONORIFICS):
+        index -= 1
+    return index > role and doc[index].lower_ in ("to", "for", "of")
 
 
 def _is_next_ones(doc: Doc, mention: Mention, comma: int, right: int) -> bool:
     """Whether a phrase between two names in a list of pairs is the title of the second: "X's boss, A, Y boss, B, and"."""
     paired = mention.start > 1 and doc[mention.start - 1].text == "," and is_role(doc[mention.start - 2])
     return paired and doc[comma].text == "," and doc[comma + 1].text[0].isupper() and is_role(doc[right - 1])
-
-
-def _end_of_entry(doc: Doc, role: int, right: int, named: Mapping[int, Mention]) -> int:
-    """Where the body ends that an entry of a list names behind a bare title: 'Name, Director, Nordic Kelp Institute'."""
-    if right + 1 >= len(doc) or doc[right].text != "," or not doc[role].text[0].isupper() or is_person(named, right + 1):
-        return right
-    start = right + 1 + (doc[right + 1].lower_ == "the")
-    found = named.get(start)
-    end = found.end if found is not None and found.start == start and found.kind != "place" else end_of_unknown(doc, start, named)
-    if end == start:
-        return right
-    closed = end >= len(doc) or doc[end].text in (";", ")", ".") or "\n" in doc[end].text
-    return end if closed or (doc[end].text in (",", "and") and _opens_entry(doc, end + 1, named)) else right
-
-
-def _opens_entry(doc: Doc, index: int, named: Mapping[int, Mention]) -> bool:
-    """Whether the next entry of a list, a person, begins at a token or behind 'and'."""
-    index += index < len(doc) and doc[index].lower_ == "and"
-    return is_person(named, index)
 
 
 def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) -> int | None:
@@ -157,6 +149,15 @@ def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Titl
     return None
 
 
+def _is_body_taken_for_place(doc: Doc, mention: Mention) -> bool:
+    """Whether a place is rather a body: it ends in a body's head noun ('Kelp People's Front') or its acronym stands behind it."""
+    if mention.kind != "place" or country_of_place(doc[mention.start : mention.end].text) is not None:
+        return False
+    symbol = doc[mention.end + 1].text if mention.end + 2 < len(doc) and doc[mention.end].text == "(" else ""
+    short = len(symbol) > 2 and symbol.isupper() and doc[mention.end + 2].text == ")"
+    return short or (mention.end > mention.start + 1 and doc[mention.end - 1].lower_ in load_words("entity_body_heads.txt"))
+
+
 def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Mention | None:
     """The party in 'Prime Minister X of Y' or 'X of Y'; None when no party follows so."""
     index = mention.end
@@ -170,6 +171,8 @@ def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Men
         while index < len(doc) and doc[index].lower_ in _STANDINGS | {"the", "neighboring", "neighbouring", "opposition"}:
             index += 1
         found = named.get(index)
+        if found is not None and _is_body_taken_for_place(doc, found):
+            return Mention("organization", found.start, found.end)
         if found is not None and found.kind in ("party", "organization"):
             closed = found.end < len(doc) and doc[found.end].text == ")"
             ends = found.end < len(doc) and doc[found.end].text in (",", ";", ".")
@@ -181,19 +184,3 @@ def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Men
         if known and (not paren or (end < len(doc) and doc[end].text == ")")) and (paren or not doc[end - 1].ent_type_):
             return Mention("organization", index, end)
     return None
-
-
-def end_of_unknown(doc: Doc, start: int, named: Mapping[int, Mention]) -> int:
-    """Where a run of capitalised words ends that is no name to the recogniser, but stands where a body's name does."""
-    end = start
-    while (
-        end < len(doc)
-        and end not in named
-        and doc[end].pos_ == "PROPN"
-        and doc[end].is_alpha
-        and not is_office_word(doc[end])
-        and doc[end].ent_type_ in ("", "ORG", "PRODUCT")
-        and any(char.isupper() for char in doc[end].text)
-    ):
-        end += 1
-    return end
