@@ -28,10 +28,39 @@ ENTRIES = [
 SERVING = [
     ("Kari Lund, adviser to the Chilean prime minister, spoke.", "Kari Lund", "Chile"),
     ("Chilean President Juan Rojas spoke. Kari Lund, an adviser to Minister Rojas, left.", "Kari Lund", "Chile"),
+    ("Chilean President Juan Marsh spoke. Kari Lund, a Marsh aide, left.", "Kari Lund", "Chile"),
+    ("Chilean President Juan Marsh spoke. Kari Lund, a Marsh critic, left.", "Kari Lund", None),
+]
+OPPOSED = [
+    # negotiators of an opposition do not speak for the government; its leader in parliament holds an office of the country
+    ("Ola Nord, chief negotiator for the Chilean opposition, spoke.", "Ola Nord", "Chilean opposition"),
+    ("The Chilean opposition met. Lead opposition negotiator Ola Nord spoke.", "Ola Nord", "Chilean opposition"),
+    ("Ola Nord, a negotiator for Chile's opposition Kelp Council, spoke.", "Ola Nord", "Kelp Council"),
+    ("Chilean opposition leader Ola Nord spoke.", "Ola Nord", "Chile"),
+]
+TITLES = [
+    # honorifics of several words; a title that ends in a body's collective noun
+    ("Chile's Minister of Fish, Dr the Rt. Hon. Juan Rojas, spoke.", "Juan Rojas", "Chile"),
+    ("The head of the Fjord Authority, Maj. Gen. Ola Nord, spoke.", "Ola Nord", "Fjord Authority"),
+    # a rank is not the whole role; membership elsewhere counts less than an office
+    ("Tora Vik, Chief Program Officer at Kelpworks, spoke.", "Tora Vik", "Kelpworks"),
+    ("Kelpworks chief executive Tora Vik spoke. Tora Vik, a member of the Nordic Fish Institute, left.", "Tora Vik", "Kelpworks"),
+    ("California Assemblymember Tora Vik spoke.", "Tora Vik", "United States"),
+    # a party or union behind a role counts before the country behind it
+    ("Tora Vik, leader of the Fjord Party group in the Chilean parliament, spoke.", "Tora Vik", "Fjord Party"),
+]
+NEIGHBOURS = [
+    # the body behind the second of a pair is that of both; two titled people of a country's list are not joined so
+    ("Tora Vik, President, and Ola Nord, Director of the Nordic Kelp Institute, spoke.", "Tora Vik", "Nordic Kelp Institute"),
+    ("He met Tora Vik and Ola Nord from the Nordic Kelp Institute.", "Tora Vik", "Nordic Kelp Institute"),
+    # country, region or body behind the name
+    ("They came:\n\n- Special Envoy for Water Juan Rojas, Chile\n- Kari Lund, Norway\n", "Juan Rojas", "Chile"),
+    ("Mark Fielding of Connecticut spoke.", "Mark Fielding", "United States"),
+    ("They met Kenya's Deputy Envoy to Chile, Tora Vik These people left.", "Tora Vik", "Kenya"),
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "party"), ENTRIES + SERVING)
+@pytest.mark.parametrize(("text", "name", "party"), ENTRIES + SERVING + OPPOSED + TITLES + NEIGHBOURS)
 def test_party_told_by_a_title(real_pipeline: Pipeline, text: str, name: str, party: str | None) -> None:
     entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
     assert [item.party for item in entities if item.kind == "person" and item.name == name] == [party]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from whomet.entities.bodies import is_office, is_state_body, usual_name
-from whomet.entities.entries import end_of_unknown
 from whomet.entities.gazetteer import (
     Party,
     country_of_place,
@@ -19,10 +17,8 @@ from whomet.entities.gazetteer import (
     party_of_officeholder,
 )
 from whomet.entities.mentions import Mention
-from whomet.entities.partisans import party_of_partisan
 from whomet.entities.titles import Title
-from whomet.entities.titles_behind import party_after
-from whomet.entities.words import POSSESSIVES, is_gap, is_office_word
+from whomet.entities.words import POSSESSIVES, is_office_word
 from whomet.lexicon import load_words
 
 POSTED: Final = frozenset(
@@ -43,21 +39,18 @@ _ACROSS: Final = frozenset(
     "ally allies friend friends critic critics rival rivals opponent opponents guest guests victim victims".split()
 )
 """Roles that people bear towards the party behind them: 'an ally for China in the EU' speaks for neither."""
-STRONG: Final = 4
-"""Weight of a party that stands in a title."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
 _REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbishop"})
 """Roles held over a region or city: a name behind them that no word list knows is that place, not a body."""
-_CLERGY: Final = frozenset({"bishop", "archbishop", "cardinal", "patriarch", "imam", "bishops"})
+CLERGY: Final = frozenset({"bishop", "archbishop", "cardinal", "patriarch", "imam", "bishops"})
 """Roles that are held over a place: what stands behind their bearer's 'of' is no body."""
+_BODIES_WITH_MEMBERS: Final = frozenset("party union federation confederation association league".split())
+"""Words of the names of bodies that count before a country behind them."""
 _LED_BY_EXECUTIVES: Final = frozenset({"Hong Kong", "Macau"})
 """Governments whose head is a chief executive; elsewhere one leads a firm of that country."""
 _REGION_WORDS: Final = frozenset({"State", "County", "Province", "Region", "District", "Prefecture", "Governorate"})
 """Last words of names that recognisers take for bodies and that are regions of a country."""
-_WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
-"""Prepositions that part a party from the name behind it: 'after talks with Norway Kari Lund left'."""
-_LEADING: Final = frozenset("lead head run found chair own represent captain coach manage advise join".split())
 _LINKS: Final = frozenset({"of", "at", "from", "for", "to", "in", "on", "with", "and"})
 
 
@@ -97,7 +90,7 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     behind = _parties_behind(doc, title, named, aliases) if role not in _ACROSS else []
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
-        if role in _CLERGY:
+        if role in CLERGY:
             candidates = [party for party in candidates if "Church" in party.name]
         body = next((party for party in candidates if party.country is None), None)
         if body is None and role == "executive" and previous == "chief":
@@ -115,6 +108,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
         behind = [party for party in behind if party.country is not None or party.qid is not None]
     countries = [party for party in behind if party.country is not None or party.qid is not None]
     regions = _regions(doc, range(title.left, title.right), named) if role not in _EITHER else []
+    if behind and behind[0].country is None and _BODIES_WITH_MEMBERS.intersection(behind[0].name.lower().split()):
+        return behind[0]  # 'leader of the Kelp Party group in the Chilean parliament'
     return next(iter(countries or behind or regions), None)
 
 
@@ -257,95 +252,6 @@ def _parties(doc: Doc, indices: range, named: Mapping[int, Mention], aliases: Ma
         if party is not None:
             found.append(party)
     return found
-
-
-def add_evidence(
-    doc: Doc,
-    mention: Mention,
-    titles: list[Title],
-    named: Mapping[int, Mention],
-    aliases: Mapping[str, str],
-    parties: Counter[Party],
-) -> None:
-    """Count what one mention tells of a person's party: STRONG for a title or 'of Y', less for 'former' and an owner in front."""
-    for title in titles:
-        partisan = party_of_partisan(doc, title, named)
-        if partisan is not None:
-            parties[partisan] += STRONG + 2
-            continue
-        told = party_in_title(doc, title, named, aliases)
-        if told is not None:
-            former = any(doc[index].lower_ in ("former", "ex") for index in range(max(title.left - 1, 0), title.role))
-            left = former and told.country is None and doc[title.role].lower_ in load_words("entity_private_roles.txt")
-            if not left:
-                parties[told] += 1 if former else STRONG
-    after = party_after(doc, mention, named)
-    clergy = any(doc[title.role].lower_ in _CLERGY for title in titles)
-    if after is not None and not clergy:
-        told = party_of(doc, after, aliases)
-        if told is not None:
-            parties[told] += STRONG
-    deed = _told_by_deed(doc, mention, named, aliases)
-    if deed is not None and not parties:
-        parties[deed] += STRONG // 2
-    led = _led(doc, named, mention, titles, aliases)
-    if led is not None and not parties:
-        parties[led] += STRONG // 2
-    owner = _owner(doc, named, mention, aliases)
-    if owner is not None:
-        parties[owner] += STRONG // 2
-
-
-def _owner(doc: Doc, named: Mapping[int, Mention], mention: Mention, aliases: Mapping[str, str]) -> Party | None:
-    """The country or organisation in 'Germany's Merkel' or 'Russian Putin', right before the name."""
-    index = mention.start - 1
-    while index > 0 and is_gap(doc[index]):
-        index -= 1
-    possessive = index >= 0 and doc[index].lower_ in POSSESSIVES
-    if possessive:
-        index -= 1
-    before = named.get(index)
-    if before is None and possessive and index > 0:
-        start = index
-        while start > 0 and end_of_unknown(doc, start - 1, named) == start:
-            start -= 1
-        before = Mention("organization", start, index + 1) if end_of_unknown(doc, start, named) == index + 1 else None
-    if before is None or doc[index].sent.start != doc[mention.start].sent.start:
-        return None
-    if not possessive and doc[max(before.start - 1, 0)].lower_ in _WHERE:
-        return None
-    if before.kind == "party" or (possessive and before.kind == "organization"):
-        return party_of(doc, before, aliases)
-    return None
-
-
-def _told_by_deed(doc: Doc, mention: Mention, named: Mapping[int, Mention], aliases: Mapping[str, str]) -> Party | None:
-    """The party in 'X, who leads the Y' and 'X, representing Y'; None without one."""
-    root = doc[mention.start : mention.end].root
-    for verb in root.children:
-        if verb.dep_ not in ("relcl", "acl") or verb.lemma_ not in _LEADING or verb.tag_ == "VBN":
-            continue
-        for child in verb.children:
-            found = named.get(child.i) if child.dep_ in ("dobj", "obj") else None
-            if found is not None and found.kind in ("party", "organization"):
-                return party_of(doc, found, aliases)
-    return None
-
-
-def _led(
-    doc: Doc, named: Mapping[int, Mention], mention: Mention, titles: list[Title], aliases: Mapping[str, str]
-) -> Party | None:
-    """The party of the delegation that a person leads: 'A World Bank team led by X'."""
-    index = min([mention.start, *(title.left for title in titles if title.end <= mention.start)]) - 1
-    while index > 0 and (doc[index].lower_ in ("the", "its", "their") or is_office_word(doc[index])):
-        index -= 1
-    if index < 3 or doc[index].lower_ != "by" or doc[index - 1].lower_ not in ("led", "headed", "chaired"):
-        return None
-    head = index - 2 - (doc[index - 2].text == ",")
-    while head > 0 and named.get(head) is None and (is_office_word(doc[head]) or doc[head].pos_ in ("NOUN", "ADJ")):
-        head -= 1
-    found = named.get(head)
-    return party_of(doc, found, aliases) if found is not None and found.kind in ("party", "organization") else None
 
 
 def known_party(

@@ -7,11 +7,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.affiliation import POSTED, party_in_title
+from whomet.entities.affiliation import POSTED, party_in_title, party_of
 from whomet.entities.gazetteer import Party
 from whomet.entities.mentions import Mention
 from whomet.entities.posts import heads_state
 from whomet.entities.titles import Title
+from whomet.entities.titles_behind import party_after
 
 _JOINTS: Final = frozenset({",", "and", "&", ";", "as", "well"})
 _LONGEST: Final = 6
@@ -30,8 +31,12 @@ class Beside:
     def shared(self, mention: Mention) -> Party | None:
         """The party in front of a list of titled names: 'Chilean President X, Finance Minister Y and Mines Minister Z'.
 
-        Two heads of state or government joined by 'and' are those of two countries; roles of the same kind are, too.
+        Two heads of state or government joined by 'and' are those of two countries; roles of the same kind are, too. Without one
+        in front, the body behind the second of a pair: 'X, chair, and Y, director of the Kelp Fund', 'X and Y of the Fund'.
         """
+        return self._shared_in_front(mention) or self._shared_behind(mention)
+
+    def _shared_in_front(self, mention: Mention) -> Party | None:
         kinds = [self._kind(title) for title in self._in_front(mention)]
         for _ in range(_LONGEST):
             before = self._joined_before(mention)
@@ -47,6 +52,24 @@ class Beside:
             kinds += [self._kind(title) for title in titles]
             mention = before
         return None
+
+    def _shared_behind(self, mention: Mention) -> Party | None:
+        """The body behind the second name of a pair: its title's or that of 'from' or 'of' behind it; None for a country."""
+        own = next((title for title in self._read.get(mention.start, []) if title.start > mention.end), None)
+        index = own.right if own is not None else mention.end
+        index += index < len(self._doc) and self._doc[index].text == "," and own is not None
+        other = self._named.get(index + 1)
+        if self._doc[index : index + 1].text != "and" or other is None or other.kind != "person":
+            return None
+        if own is None:
+            found = party_after(self._doc, other, self._named)
+            bare = not self._read.get(mention.start) and not self._read.get(other.start)
+            party = party_of(self._doc, found, self._aliases) if found is not None and bare else None
+        else:
+            titles = (title for title in self._read.get(other.start, []) if title.start > other.end)
+            told = (party_in_title(self._doc, title, self._named, self._aliases) for title in titles)
+            party = next((party for party in told if party is not None), None)
+        return party if party is not None and party.country is None else None
 
     def across(self, mention: Mention) -> frozenset[Party]:
         """The countries that people of the other side stand for: 'Foreign Minister X met Russian Ambassador Y' is no Russian.

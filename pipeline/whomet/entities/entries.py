@@ -53,6 +53,17 @@ def end_of_entry(doc: Doc, start: int, right: int, named: Mapping[int, Mention])
     return end if linked or _closes(doc, end, named) else right
 
 
+def country_of_entry(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Mention | None:
+    """The country that closes an entry right behind a name: 'Minister of Fish Juan Rojas, Chile' at the end of a line."""
+    index = end_of_name(doc, mention)
+    found = named.get(index + 1) if doc[index : index + 1].text == "," else None
+    if found is None or found.party is None or found.party.party.country is None or found.party.form not in ("name", "alias"):
+        return None
+    end = found.end
+    closed = end >= len(doc) or doc[end].text == ";" or "\n" in doc[end].text
+    return found if closed or _opens_line(doc, end) else None
+
+
 def _closes(doc: Doc, end: int, named: Mapping[int, Mention]) -> bool:
     """Whether an entry ends at a token: with its line, at a semicolon or bullet, in front of the next person.
 
@@ -64,9 +75,14 @@ def _closes(doc: Doc, end: int, named: Mapping[int, Mention]) -> bool:
         end += 1
     if end >= len(doc) or doc[end].text in (";", ")", ".") or "\n" in doc[end].text:
         return True
-    if doc[end].text in _BULLETS and end + 1 < len(doc) and doc[end + 1].is_space:
-        return True
-    return _opens_entry(doc, end + (doc[end].text in (",", "and")), named)
+    return _opens_line(doc, end) or _opens_entry(doc, end + (doc[end].text in (",", "and")), named)
+
+
+def _opens_line(doc: Doc, index: int) -> bool:
+    """Whether a token is the bullet or number of a list's next entry, whose line break the page has lost: '- ', '6.'."""
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    bullet = doc[index].text in _BULLETS and following is not None and following.is_space
+    return bullet or (doc[index].is_digit and following is not None and following.text == ".")
 
 
 def _opens_entry(doc: Doc, index: int, named: Mapping[int, Mention]) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from whomet.entities.affiliation import KIN
 from whomet.entities.mentions import Mention
 from whomet.entities.titles import Title
-from whomet.entities.words import HONORIFICS, POSSESSIVES, is_office_word
+from whomet.entities.words import AIDES, HONORIFICS, POSSESSIVES, is_office_word
 from whomet.lexicon import load_words
 
 _ABOVE: Final = frozenset({"boss", "chief", "bosses", "leader", "mentor", "captor", "attorney", "attorneys", "captain"})
@@ -24,6 +24,8 @@ def owner_of_title(title: Title, doc: Doc, named: Mapping[int, Mention]) -> Ment
     first = max(title.left - 1, doc[title.role].sent.start + 1)
     mark = next((index for index in range(title.role - 1, first - 1, -1) if doc[index].lower_ in POSSESSIVES), None)
     owner = named.get(mark - 1) if mark is not None else named.get(title.left - 1)
+    if owner is None and doc[title.role].lower_ in AIDES:
+        owner = named.get(title.role - 1)
     if owner is None:
         owner = _meant_by_pronoun(title, doc, named)
     if owner is None and title.role + 2 < len(doc) and doc[title.role + 1].lower_ in ("to", "for", "of"):

@@ -1,4 +1,4 @@
-"""Candidates and leaders of political parties, who speak for their party: 'Democratic nominee X', 'Labour leader Y'."""
+"""Who speaks for a party or an opposition: 'Democratic nominee X', 'Labour leader Y', 'Chilean rebel envoy Z'."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
 
 _LEADERS: Final = frozenset({"leader", "leaders"})
+_AGAINST: Final = frozenset({"opposition", "rebels", "rebel", "insurgents"})
+"""Words for those who oppose a government: who negotiates or speaks for them does not speak for it."""
 
 
 @cache
@@ -41,3 +43,28 @@ def party_of_partisan(doc: Doc, title: Title, named: Mapping[int, Mention]) -> P
     told = {named[index].party for index in range(first, title.role) if index in named}
     abroad = any(name is not None and name.party.country is not None and name.party.name != country for name in told)
     return None if country and abroad else party
+
+
+def party_of_opposition(doc: Doc, title: Title, named: Mapping[int, Mention]) -> Party | None:
+    """The opposition or rebels that a title speaks for: 'Chilean opposition', 'Chilean rebels'; None for other titles.
+
+    A body named right behind the word is that opposition. A bare 'opposition negotiator' is of the one that the article names
+    with its country. The leader of an opposition holds an office of the country's parliament.
+    """
+    if doc[title.role].lower_ in _LEADERS:
+        return None
+    found = next((index for index in range(title.left, title.right) if doc[index].lower_ in _AGAINST), None)
+    if found is None or found == title.role:
+        return None
+    body = named.get(found + 1)
+    if body is not None and body.kind == "organization" and body.end <= title.right:
+        return Party(" ".join(doc[body.start : body.end].text.split()), None, None)
+    kind = "opposition" if doc[found].lower_ == "opposition" else "rebels"
+    demonyms = {
+        id(mention): mention for mention in named.values() if mention.party is not None and mention.party.form == "demonym"
+    }
+    own = named.get(found - 1)
+    of_country = own if own is not None and id(own) in demonyms else None
+    if of_country is None:
+        of_country = next((item for item in demonyms.values() if doc[item.end : item.end + 1].text.lower() in _AGAINST), None)
+    return Party(f"{doc[of_country.start : of_country.end].text} {kind}", None, None) if of_country is not None else None

@@ -9,8 +9,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from whomet.entities.affiliation import STRONG, add_evidence, known_party, predecessor
+from whomet.entities.affiliation import known_party, predecessor
 from whomet.entities.beside import Beside
+from whomet.entities.evidence import STRONG, add_evidence
 from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
 from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention

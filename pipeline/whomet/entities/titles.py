@@ -59,9 +59,8 @@ def titles_before(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> l
 def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title | None:
     """The title that ends right in front of token `stop`; None when there is none."""
     first = doc[stop].sent.start
-    last = stop - 1
-    while last > first and (doc[last].lower_ in HONORIFICS or is_gap(doc[last])):
-        last -= 1
+    last = _before_honorifics(doc, stop, first)
+    first = min(first, doc[last].sent.start if last >= 0 else first)
     if last >= first and doc[last].text == "," and not _reversed_apposition(doc, last, first, named):
         return _long_apposition(doc, stop, last, first, named)
     if last >= first and doc[last].text == ",":
@@ -79,13 +78,27 @@ def _title_ending_at(doc: Doc, stop: int, named: Mapping[int, Mention]) -> Title
         linked = named.get(role + 2 + (doc[role + 2].lower_ == "the"))
         if linked is not None and linked.party is not None and linked.party.party.country and doc[role + 1].lower_ == "of":
             end = role + 1
-    role = _outer_role(doc, role, first)
+    role = _outer_role(doc, role, first, named)
     start, left = left_edge(doc, role, first, named)
     if left > first - 1 and left > 0 and doc[left - 1].text == "First" and doc[left].text[0].isupper() and start == left:
         start = left = left - 1  # 'First Vice Minister'
     elif left > first and doc[left - 1].ent_type_ == "ORDINAL" and doc[left - 1].head.i >= left - 1:
         return None  # 'she is the third Norwegian leader Chile has hosted'
     return Title(start, end, left, stop, role)
+
+
+def _before_honorifics(doc: Doc, stop: int, first: int) -> int:
+    """The token in front of the honorifics of a name: 'Dr', 'Maj. Gen.', 'the Rt. Hon.', which may be cut into sentences."""
+    last = stop - 1
+    while last > 0:
+        token = doc[last]
+        dot = token.text == "." and bool({doc[last - 1].lower_, f"{doc[last - 1].lower_}."} & HONORIFICS)
+        dotted = doc[last + 1].text == "." and f"{token.lower_}." in HONORIFICS
+        article = token.lower_ == "the" and doc[last + 1].lower_ in HONORIFICS and doc[last + 1].lower_.startswith(("rt", "hon"))
+        if not (token.lower_ in HONORIFICS or dot or dotted or article or (is_gap(token) and last > first)):
+            break
+        last -= 1
+    return last
 
 
 def _role_at(doc: Doc, last: int, first: int) -> int | None:
@@ -99,7 +112,7 @@ def _role_at(doc: Doc, last: int, first: int) -> int | None:
     return None
 
 
-def _outer_role(doc: Doc, role: int, first: int) -> int:
+def _outer_role(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> int:
     """The head of a title whose last noun names a body: 'chief' in 'chief of staff'."""
     head = role - 1
     while head > first and is_office_word(doc[head]):
@@ -109,7 +122,7 @@ def _outer_role(doc: Doc, role: int, first: int) -> int:
     if doc[role].lower_ not in COLLECTIVES:
         return role
     index = role - 1
-    while index > first and (doc[index].lower_ == "the" or is_office_word(doc[index])):
+    while index > first and (doc[index].lower_ == "the" or is_office_word(doc[index]) or _is_body(named, index)):
         index -= 1
     if index > first and doc[index].lower_ == "of" and is_role(doc[index - 1]):
         return index - 1
@@ -145,7 +158,11 @@ def _is_pair_apposed(doc: Doc, comma: int, first: int, named: Mapping[int, Menti
     _, left = left_edge(doc, comma - 1, first, named)
     apart = left - 1 > first and doc[left - 1].text == ","
     owned = any(index in named and not is_person(named, index) for index in range(left, comma - 1))
-    return owned and not apart and doc[left].lower_ == "the"
+    return (
+        owned
+        and not apart
+        and (doc[left].lower_ == "the" or any(doc[index].lower_ in POSSESSIVES for index in range(left, comma)))
+    )
 
 
 def _is_owned(doc: Doc, role: int, first: int, named: Mapping[int, Mention]) -> bool:
@@ -175,6 +192,7 @@ def _long_apposition(doc: Doc, stop: int, comma: int, first: int, named: Mapping
     following = doc[mention.end]
     proper = doc[role].text[0].isupper() and doc[start].text[0].isupper() and following.text == ","
     closed = following.text in (",", ".", ";", ":", ")", "—", "–") or following.is_space or following.lower_ == "who"
+    closed = closed or (following.text[0].isupper() and following.pos_ not in ("VERB", "AUX"))  # the next line of a page
     opens = left <= first or doc[left - 1].lower_ in ("and", "that", "but", "while", '"', "“")
     if not (definite or proper) or not (closed or (opens and following.pos_ in ("VERB", "AUX"))):
         return None
@@ -287,6 +305,12 @@ def _closes_acronym(doc: Doc, index: int, first: int) -> bool:
 def _changes_case(doc: Doc, start: int, role: int) -> bool:
     """Whether two roles joined by 'and' are those of two people: 'the top diplomat and Prime Minister X'."""
     return doc[start].text[0].isupper() and is_role(doc[role]) and doc[role].text[0].islower()
+
+
+def _is_body(named: Mapping[int, Mention], index: int) -> bool:
+    """Whether a token is part of a body's name."""
+    mention = named.get(index)
+    return mention is not None and mention.kind == "organization"
 
 
 def is_person(named: Mapping[int, Mention], index: int) -> bool:

@@ -11,10 +11,12 @@ from whomet.entities.entries import end_of_entry, end_of_name, end_of_unknown
 from whomet.entities.gazetteer import country_of_place
 from whomet.entities.mentions import Mention
 from whomet.entities.titles import LINKS, MARKS, SMALL, SUFFIXES, WINDOW, Title, is_person, left_edge
-from whomet.entities.words import COLLECTIVES, HONORIFICS, POSSESSIVES, is_gap, is_office_word, is_role
+from whomet.entities.words import AIDES, COLLECTIVES, HONORIFICS, POSSESSIVES, is_gap, is_office_word, is_role
 from whomet.lexicon import load_words
 
 _ADVERBS: Final = frozenset({"now", "then", "currently", "also", "formerly", "once", "previously"})
+_LONGEST_RANK: Final = 6
+"""Most tokens from a rank to the role it belongs to: 'Chief Data and Equitable Delivery Officer'."""
 _STANDINGS: Final = frozenset("ruling governing outlawed banned opposing left-leaning leading".split())
 """What a party or government is said to be in front of its name, verbs to a parser."""
 
@@ -69,11 +71,13 @@ def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) 
             following = doc[index + 1] if index + 1 < limit else None
             if following is not None and is_role(following) and not is_person(named, index + 1):
                 continue
+            if _is_rank_of_role(doc, index, limit, named):
+                continue
             if following is not None and following.text in POSSESSIVES:
                 continue
             return index
         owner = (
-            is_person(named, index) and doc[named[index].end].text in POSSESSIVES
+            is_person(named, index) and doc[named[index].end].lower_ in POSSESSIVES | AIDES
             if index in named and named[index].end < limit
             else False
         )
@@ -87,6 +91,22 @@ def _first_role(doc: Doc, start: int, limit: int, named: Mapping[int, Mention]) 
         if (is_person(named, index) and not owner) or not (fits or owner) or token.text == "—":
             return None
     return None
+
+
+def _is_rank_of_role(doc: Doc, index: int, limit: int, named: Mapping[int, Mention]) -> bool:
+    """Whether a role noun is only the rank of the one behind it: 'Chief Program Officer', 'Executive Vice President'."""
+    if doc[index].lower_ not in load_words("role_modifiers.txt"):
+        return False
+    end = index + 1
+    while (
+        end < min(limit, index + _LONGEST_RANK)
+        and not is_person(named, end)
+        and doc[end].pos_ in ("PROPN", "NOUN", "ADJ", "CCONJ")
+    ):
+        if is_role(doc[end]):
+            return True
+        end += 1
+    return False
 
 
 def _right_edge(doc: Doc, role: int, limit: int, named: Mapping[int, Mention]) -> int:
@@ -149,13 +169,31 @@ def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Titl
     return None
 
 
-def _is_body_taken_for_place(doc: Doc, mention: Mention) -> bool:
-    """Whether a place is rather a body: it ends in a body's head noun ('Kelp People's Front') or its acronym stands behind it."""
-    if mention.kind != "place" or country_of_place(doc[mention.start : mention.end].text) is not None:
-        return False
-    symbol = doc[mention.end + 1].text if mention.end + 2 < len(doc) and doc[mention.end].text == "(" else ""
-    short = len(symbol) > 2 and symbol.isupper() and doc[mention.end + 2].text == ")"
-    return short or (mention.end > mention.start + 1 and doc[mention.end - 1].lower_ in load_words("entity_body_heads.txt"))
+def _body_taken_for_else(doc: Doc, index: int, named: Mapping[int, Mention], *, paren: bool) -> Mention | None:
+    """The body at a token where recognisers see a place, a person or only part of it; None where the names read are right.
+
+    Its head noun ends it or stands right behind ('Kelp People's Front', 'Lund Traditional' + 'Authority'), its acronym follows in
+    brackets, or it fills brackets of its own ('(Air Norway KLM)').
+    """
+    found = named.get(index)
+    if found is None or found.start != index or found.end >= len(doc):
+        return None
+    if paren:
+        close = next((end for end in range(index, min(index + _LONGEST_RANK, len(doc))) if doc[end].text == ")"), index)
+        inside = [doc[item] for item in range(index, close)]
+        whole = all(token.pos_ == "PROPN" and token.is_alpha and not is_role(token) for token in inside) and close != found.end
+        part = any(item in named and named[item].kind == "organization" for item in range(index, close))
+        return Mention("organization", index, close) if whole and part else None
+    if found.kind not in ("place", "person") or country_of_place(doc[found.start : found.end].text) is not None:
+        return None
+    heads = load_words("entity_body_heads.txt") | COLLECTIVES
+    following = doc[found.end]
+    if following.text[0].isupper() and following.lower_ in heads and found.end not in named:
+        return Mention("organization", found.start, found.end + 1)
+    symbol = doc[found.end + 1].text if found.end + 2 < len(doc) and following.text == "(" else ""
+    short = len(symbol) > 2 and symbol.isupper() and doc[found.end + 2].text == ")"
+    headed = found.end > found.start + 1 and doc[found.end - 1].lower_ in load_words("entity_body_heads.txt")
+    return Mention("organization", found.start, found.end) if found.kind == "place" and (short or headed) else None
 
 
 def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Mention | None:
@@ -171,8 +209,9 @@ def party_after(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Men
         while index < len(doc) and doc[index].lower_ in _STANDINGS | {"the", "neighboring", "neighbouring", "opposition"}:
             index += 1
         found = named.get(index)
-        if found is not None and _is_body_taken_for_place(doc, found):
-            return Mention("organization", found.start, found.end)
+        body = _body_taken_for_else(doc, index, named, paren=paren)
+        if body is not None:
+            return body
         if found is not None and found.kind in ("party", "organization"):
             closed = found.end < len(doc) and doc[found.end].text == ")"
             ends = found.end < len(doc) and doc[found.end].text in (",", ";", ".")

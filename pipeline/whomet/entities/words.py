@@ -9,12 +9,15 @@ from spacy.tokens import Token
 from whomet.lexicon import load_words
 
 HONORIFICS: Final = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. sir prof prof. gen. gen lt. col. sen. rep. gov. hon hon. rev. capt. maj. adm. amb. mme".split()
+    "mr mr. mrs mrs. ms ms. dr dr. sir prof prof. gen. gen lt. col. sen. rep. gov. hon hon. rev. capt. maj. adm. amb. mme "
+    "rt rt. honourable honorable".split()
 )
 PARTICLES: Final = frozenset(
     "al el ad ul ur bin ben ibn bint abu van von der den ter de del della da di dos das du la le".split()
 )
 POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
+AIDES: Final = frozenset("aide aides adviser advisor advisers advisors spokesman spokeswoman spokesperson confidant".split())
+"""Roles that serve the person whose name stands right in front: 'a Lund aide'."""
 COLLECTIVES: Final = frozenset(
     "staff opposition government cabinet mission missions delegation delegations team teams group groups party union unions army "
     "council community administration ministry ministries authority authorities bloc troika house state congress parliament "
