@@ -49,6 +49,20 @@ TITLES = [
     # a party or union behind a role counts before the country behind it
     ("Tora Vik, leader of the Fjord Party group in the Chilean parliament, spoke.", "Tora Vik", "Fjord Party"),
 ]
+NATIONAL = [
+    # a nation in the name of a body makes nobody its country's
+    ("Gunnar Lund, president of the Federation of Chilean Companies, spoke.", "Gunnar Lund", "Federation of Chilean Companies"),
+    ("Tora Vik, head of the Chilean fish traders association, spoke.", "Tora Vik", "Chilean fish traders association"),
+    ("Tora Vik, head of the Chilean navy, spoke.", "Tora Vik", "Chile"),
+    # departments of a state's region, styles of address, legislators with party and district
+    ("Montana Department of Fish director Tora Vik spoke.", "Tora Vik", "United States"),
+    ("Her Royal Highness the Queen and Prime Minister of Norway, Tora Vik, spoke.", "Tora Vik", "Norway"),
+    ("Tora Vik (D-NY) spoke.", "Tora Vik", "United States"),
+    ("Mark Fielding (KS-03) spoke.", "Mark Fielding", "United States"),
+    ("Chairman Mark Fielding, R-Texas, spoke in Taiwan.", "Mark Fielding", "United States"),
+    # an office told of the noun in apposition
+    ("Tora Vik, a close Marsh ally who serves as Chile's coordinator for fish, spoke.", "Tora Vik", "Chile"),
+]
 NEIGHBOURS = [
     # the body behind the second of a pair is that of both; two titled people of a country's list are not joined so
     ("Tora Vik, President, and Ola Nord, Director of the Nordic Kelp Institute, spoke.", "Tora Vik", "Nordic Kelp Institute"),
@@ -60,7 +74,7 @@ NEIGHBOURS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "party"), ENTRIES + SERVING + OPPOSED + TITLES + NEIGHBOURS)
+@pytest.mark.parametrize(("text", "name", "party"), ENTRIES + SERVING + OPPOSED + TITLES + NATIONAL + NEIGHBOURS)
 def test_party_told_by_a_title(real_pipeline: Pipeline, text: str, name: str, party: str | None) -> None:
     entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
     assert [item.party for item in entities if item.kind == "person" and item.name == name] == [party]

@@ -38,7 +38,7 @@ _ASSISTANTS: Final = frozenset("adviser advisor advisers advisors aide aides ass
 _ACROSS: Final = frozenset(
     "ally allies friend friends critic critics rival rivals opponent opponents guest guests victim victims".split()
 )
-"""Roles that people bear towards the party behind them: 'an ally for China in the EU' speaks for neither."""
+"""Roles that people bear towards the party beside them: 'an ally for China in the EU', 'a China critic' speak for neither."""
 _EITHER: Final = frozenset("chief director directors chairman chairwoman head boss captain founder".split())
 """Roles of governments and of bodies: a body beside them counts before the country ('the French bank X's chairman')."""
 _REGIONAL: Final = frozenset({"governor", "mayor", "prefect", "bishop", "archbishop"})
@@ -61,7 +61,10 @@ def party_of(doc: Doc, mention: Mention, aliases: Mapping[str, str]) -> Party | 
     """
     if mention.party is not None:
         return mention.party.party
-    text = " ".join(doc[mention.start : mention.end].text.split())
+    text = " ".join(doc[mention.start : mention.end].text.split()).removesuffix("'s").removesuffix("’s")
+    region, department, _ = text.partition(" Department of ")
+    if mention.kind == "organization" and department and country_of_place(region) is not None:
+        return country_of_place(region)
     if mention.kind != "organization" or (text not in aliases and is_office(text)):
         return None
     text = aliases.get(text, text)
@@ -80,6 +83,8 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     'at' or 'from'; never the one an envoy is sent to. Of private roles ('banker', 'chief executive') only organisations count.
     """
     role = doc[title.role].lower_
+    if role in _ACROSS:
+        return None
     if role == "commissioner" and any(doc[index].text == "European" for index in range(title.left, title.role)):
         return _european_union()
     previous = doc[title.role - 1].lower_ if title.role > 0 else ""
@@ -87,7 +92,7 @@ def party_in_title(doc: Doc, title: Title, named: Mapping[int, Mention], aliases
     before = _parties_before(doc, title, named, aliases)
     if role in ("ambassador", "ambassadors"):
         before = [party for party in before if party.name not in load_words("entity_posting_bodies.txt")]
-    behind = _parties_behind(doc, title, named, aliases) if role not in _ACROSS else []
+    behind = _parties_behind(doc, title, named, aliases)
     if private or role in _EITHER:
         candidates = [*before, *behind] if private else before
         if role in CLERGY:
@@ -202,6 +207,11 @@ def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
         if doc[index].lower_ in _LINKS:
             link = doc[index].lower_
         if _counts(doc[title.role].lower_, link):
+            body_ends = _end_of_national_body(doc, index, title.right, named)
+            if body_ends is not None:
+                found.append(Party(usual_name(doc[index:body_ends].text), None, None))
+                index = body_ends
+                continue
             end = named[index].end if index in named else index + 1
             body = named.get(end + 1) if end < title.right and doc[end].lower_ in POSSESSIVES else None
             owned = body is not None and body.kind == "organization" and not is_state_body(doc[body.start : body.end].text)
@@ -217,6 +227,26 @@ def _parties_behind(doc: Doc, title: Title, named: Mapping[int, Mention], aliase
                 found.append(Party(usual_name(doc[index:end].text), None, None))
         index = max(index + 1, named[index].end if index in named else 0)
     return found + where
+
+
+def _end_of_national_body(doc: Doc, index: int, right: int, named: Mapping[int, Mention]) -> int | None:
+    """Where a body's name ends that has a nation in it: 'Federation of Norwegian Firms', 'Chilean fish traders association'."""
+    token, mention = doc[index], named.get(index)
+    alone = mention is None or (mention.kind == "organization" and mention.end == index + 1)
+    if alone and token.text[0].isupper() and token.lower_ in _BODIES_WITH_MEMBERS and doc[index + 1].lower_ == "of":
+        mention = named.get(index + 2)
+        end = mention.end if mention is not None and mention.party is not None and mention.party.form == "demonym" else right
+        while index + 2 < end < right and doc[end].text[0].isupper() and end not in named:
+            end += 1
+        return end if mention is not None and mention.end < end < right + 1 else None
+    if mention is None or mention.party is None or mention.party.form != "demonym":
+        return None
+    end = mention.end
+    while end < right and doc[end].text.islower() and doc[end].pos_ in ("NOUN", "ADJ") and end not in named:
+        if doc[end].lower_ in _BODIES_WITH_MEMBERS - {"party"}:
+            return end + 1
+        end += 1
+    return None
 
 
 def _is_unknown_name(token: Token) -> bool:

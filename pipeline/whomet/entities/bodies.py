@@ -16,7 +16,7 @@ from whomet.lexicon import load_words
 _LEGAL_FORMS: Final = frozenset("co inc ltd plc corp llc llp ag gmbh nv sa spa bhd pty limited".split())
 _OFFICES: Final = frozenset(
     "ministry department office cabinet parliament congress senate bureau secretariat affairs house committee legislature "
-    "court assembly army navy police treasury".split()
+    "court assembly army navy police treasury dept highness excellency majesty".split()
 )
 _OWN_HEADS: Final = frozenset("association federation confederation union league society order alliance".split())
 """Words that, in front of 'of', name a body whatever its members are: 'Association of Chiefs of Police' is no police."""
@@ -37,6 +37,9 @@ MOST_ACRONYMS: Final = 20
 
 def is_office(name: str) -> bool:
     """Whether a name is an office of some government ('the Foreign Ministry'), not a party of its own."""
+    owner, mark, owned = name.replace("’s ", "'s ").partition("'s ")
+    if mark and owned and is_office(owned) and owner.isupper():
+        return True  # "NFD's Office of Fish"
     words = [word.lower() for word in name.replace("-", " ").split()]
     if len(words) == 1 and not name.isupper() and words[0] in generic_words():
         return True

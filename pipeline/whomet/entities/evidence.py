@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 
 from whomet.entities.affiliation import CLERGY, party_in_title, party_of
 from whomet.entities.entries import country_of_entry, end_of_unknown
-from whomet.entities.gazetteer import Party, country_of_place
+from whomet.entities.gazetteer import Party, country_of_place, parties_of_title
 from whomet.entities.mentions import Mention
 from whomet.entities.partisans import party_of_opposition, party_of_partisan
 from whomet.entities.titles import Title
@@ -22,6 +23,8 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
 """Prepositions that part a party from the name behind it: 'after talks with Norway Kari Lund left'."""
+_IN_CONGRESS: Final = re.compile(r"(?:, |\()(?:[RDI](?:-|\., )[A-Z]|[A-Z]{2}-\d)")
+"""How American news tells party and state or district of a legislator: ', R-Texas,', '(D-NY)', '(R., Texas)', '(KS-03)'."""
 _LEADING: Final = frozenset("lead head run found chair own represent captain coach manage advise join".split())
 
 
@@ -46,7 +49,10 @@ def add_evidence(
             weak = STRONG // 2 if doc[title.role].lower_ == "member" and told.country is None else STRONG
             if not left:
                 parties[told] += 1 if former else weak
-    after = party_after(doc, mention, named) or country_of_entry(doc, mention, named)
+    congress = _IN_CONGRESS.match(doc[mention.end : mention.end + 6].text) is not None
+    if congress:
+        parties.update(dict.fromkeys(parties_of_title("senator")[:1], STRONG))
+    after = None if congress else party_after(doc, mention, named) or country_of_entry(doc, mention, named)
     clergy = any(doc[title.role].lower_ in CLERGY for title in titles)
     if after is not None and not clergy:
         told = party_of(doc, after, aliases)

@@ -18,7 +18,7 @@ SHORT: Final = 6
 LINKS: Final = frozenset({"of", "for", "to", "at", "in", "on", "with"})
 MARKS: Final = frozenset({"-", "'s", "’s", "'", "’", "&", "/", "–"})
 SMALL: Final = frozenset({"the", "and", "his", "her", "their", "its", "a", "an", ",", "our", "my"})
-SUFFIXES: Final = frozenset({"elect", "designate", "general", "designated"})
+SUFFIXES: Final = frozenset({"elect", "designate", "general", "designated", "emeritus", "emerita"})
 _RANKS: Final = frozenset("general colonel admiral brigadier marshal lieutenant captain major commodore professor".split())
 """Titles that tell nothing of whom their bearer speaks for, so that what stands in front of them counts, too."""
 _BEFORE: Final = frozenset({"former", "ex", "current", "new", "incoming", "outgoing"})

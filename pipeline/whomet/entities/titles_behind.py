@@ -154,6 +154,8 @@ def title_told(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Titl
     root = doc[mention.start : mention.end].root
     verbs = [root.head] if root.dep_ == "nsubj" else []
     verbs += [child for child in root.children if child.dep_ == "relcl"]
+    apposed = (child for child in root.children if child.dep_ == "appos" and child.i > mention.end)
+    verbs += [child for noun in apposed for child in noun.children if child.dep_ == "relcl" and child.lemma_ == "serve"]
     for verb in verbs:
         served = [child for child in verb.children if child.dep_ == "prep" and child.lower_ == "as"]
         serves = bool(served) and verb.lemma_ in ("serve", "act") and verb.tag_ not in ("VBD", "VBN")
