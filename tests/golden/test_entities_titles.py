@@ -39,6 +39,9 @@ OPPOSED = [
     ("Chilean opposition leader Ola Nord spoke.", "Ola Nord", "Chile"),
 ]
 TITLES = [
+    # an office that a candidate holds counts more than the candidacy (a known office holder; the words are invented)
+    ("The vice-president and Democratic candidate Kamala Harris spoke.", "Kamala Harris", "United States"),
+    ("Democratic candidate Kamala Harris spoke.", "Kamala Harris", "Democratic Party"),
     # honorifics of several words; a title that ends in a body's collective noun
     ("Chile's Minister of Fish, Dr the Rt. Hon. Juan Rojas, spoke.", "Juan Rojas", "Chile"),
     ("The head of the Fjord Authority, Maj. Gen. Ola Nord, spoke.", "Ola Nord", "Fjord Authority"),

@@ -23,6 +23,7 @@ STRONG: Final = 4
 """Weight of a party that stands in a title."""
 _WHERE: Final = frozenset({"to", "in", "at", "near", "on", "for", "with", "into"})
 """Prepositions that part a party from the name behind it: 'after talks with Norway Kari Lund left'."""
+_OFFICES: Final = frozenset({"president", "vice-president", "premier", "governor"})
 _IN_CONGRESS: Final = re.compile(r"(?:, |\()(?:[RDI](?:-|\., )[A-Z]|[A-Z]{2}-\d)")
 """How American news tells party and state or district of a legislator: ', R-Texas,', '(D-NY)', '(R., Texas)', '(KS-03)'."""
 _LEADING: Final = frozenset("lead head run found chair own represent captain coach manage advise join".split())
@@ -40,7 +41,7 @@ def add_evidence(
     for title in titles:
         partisan = party_of_opposition(doc, title, named) or party_of_partisan(doc, title, named)
         if partisan is not None:
-            parties[partisan] += STRONG + 2
+            parties[partisan] += STRONG // 2 if _holds_office_too(doc, title, mention) else STRONG + 2
             continue
         told = party_in_title(doc, title, named, aliases)
         if told is not None:
@@ -70,6 +71,13 @@ def add_evidence(
     owner = _owner(doc, named, mention, aliases)
     if owner is not None:
         parties[owner] += STRONG // 2
+
+
+def _holds_office_too(doc: Doc, title: Title, mention: Mention) -> bool:
+    """Whether a candidate's title names an office that he holds, which counts more: 'Labour candidate and vice-president X'."""
+    first = max(title.left - 3, doc[title.role].sent.start)
+    words = {token.lower_ for token in doc[first : max(mention.start, title.right)]}
+    return bool(words & _OFFICES) and not words & {"former", "ex", "for"}
 
 
 def _home(doc: Doc, mention: Mention, named: Mapping[int, Mention]) -> Party | None:
