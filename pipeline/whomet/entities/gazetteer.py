@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from whomet.entities.short_names import GENERATIONS, other_forms
 from whomet.entities.words import is_office_word
 from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
@@ -172,7 +173,19 @@ def party_of_officeholder(name: str) -> Party | None:
     if exact is not None:
         return exact
     words = [word for word in sound(name).split() if len(word) > 1]
-    return _by_sound().get(" ".join(words)) or (_by_sound().get(f"{words[0]} {words[-1]}") if len(words) > 2 else None)
+    known = _by_sound().get(" ".join(words)) or (_by_sound().get(f"{words[0]} {words[-1]}") if len(words) > 2 else None)
+    return known or _by_other_form(plain(name).split())
+
+
+def _by_other_form(words: list[str]) -> Party | None:
+    """The party of an office holder by another form of the given name: 'Joseph R. Lund, Jr.' where 'Joe Lund' is known.
+
+    Only for a surname that no other party's office holders bear; 'Joe Lund Jr.' is not the known 'Joe Lund'.
+    """
+    named = [word for word in words if word not in GENERATIONS]
+    forms = [f"{form} {named[-1]}" for form in sorted(other_forms(named[0]))] if len(named) > 1 else []
+    parties = {_officeholders()[form] for form in forms if form in _officeholders()}
+    return next(iter(parties)) if len(parties) == 1 and parties_of_surname(named[-1]) <= parties else None
 
 
 def sound(name: str) -> str:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from whomet.entities.gazetteer import PartyName, country_of_place, match_parties
 from whomet.entities.headed import body_end, body_start, campaigns, headed_bodies
-from whomet.entities.spotting import find_person_spans
+from whomet.entities.spotting import find_person_spans, firm_names
 from whomet.entities.words import COLLECTIVES, HONORIFICS, PARTICLES, POSSESSIVES, is_office_word, is_role
 from whomet.lexicon import load_words
 
@@ -139,6 +139,7 @@ def define_acronyms(doc: Doc) -> list[tuple[int, int, str]]:
 
 def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
     """What spaCy calls an organisation or place, less what persons and parties take of it, with its kind."""
+    firms = firm_names(doc)
     for ent in doc.ents:
         if ent.label_ not in NAME_LABELS:
             continue
@@ -147,10 +148,11 @@ def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
             start, end = _bounds(doc, left, _without_office(doc, *_bounds(doc, left, right)))
             text = doc[start:end].text
             located = ent.label_ in ("GPE", "LOC", "FAC") or (ent.label_ == "NORP" and country_of_place(text) is not None)
-            if start >= end or not any(char.isupper() for char in text) or _is_junk(doc, start, end):
+            firm = text in firms or text.lower() in load_words("entity_firms.txt")
+            if start >= end or not any(char.isupper() for char in text) or (_is_junk(doc, start, end) and not firm):
                 continue
-            if located or not _is_no_body(doc[start:end]):
-                yield start, end, "place" if located else "organization"
+            if (located and not firm) or not _is_no_body(doc[start:end]):
+                yield start, end, "place" if located and not firm else "organization"
 
 
 def _without_office(doc: Doc, start: int, end: int) -> int:
@@ -239,7 +241,9 @@ def _bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if "\n" in doc[index].text or (doc[index].text == "(" and index > start):
             end = index
             break
-    while start < end and (doc[start].lower_ in ("the", "a", "an") or not any(char.isalnum() for char in doc[start].text)):
+    while start < end and (
+        doc[start].lower_ in POSSESSIVES | {"the", "a", "an"} or not any(char.isalnum() for char in doc[start].text)
+    ):
         start += 1
     while end > start and (doc[end - 1].lower_ in POSSESSIVES | HONORIFICS or doc[end - 1].text in _NO_ENDS):
         end -= 1
@@ -256,9 +260,10 @@ def _is_private(doc: Doc, role: int) -> bool:
     return doc[role].lower_ in _FIRM_ROLES or (doc[role].lower_ == "officer" and before == "executive") or of_general
 
 
-def _is_acronym(token: Token) -> bool:
-    """Whether a word is written as acronyms are, in a line that is not shouted."""
-    return token.text.isupper() and token.is_alpha and 2 < len(token) < 7 and not _is_shouted(token)
+def _is_known_body(token: Token) -> bool:
+    """Whether a word is a firm of the lexicon or written as acronyms are, in a line that is not shouted."""
+    acronym = token.text.isupper() and token.is_alpha and 2 < len(token) < 7 and not _is_shouted(token)
+    return acronym or token.lower_ in load_words("entity_firms.txt")
 
 
 def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -274,7 +279,7 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
         while (
             start > token.sent.start
             and start - 1 not in covered
-            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere or _is_acronym(doc[start - 1]))
+            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text in elsewhere or _is_known_body(doc[start - 1]))
             and not is_office_word(doc[start - 1])
             and doc[start - 1].ent_type_ in ("", "ORG", "PRODUCT", "CARDINAL", "WORK_OF_ART", "PERSON")
             and doc[start - 1].text[:1].isupper()
@@ -282,6 +287,8 @@ def _before_roles(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
         ):
             start -= 1
         firm = _is_private(doc, token.i)
+        if start < end and start - 1 in covered and doc[start].ent_iob_ == "I":
+            continue  # 'White House Rural Affairs Director': an office of the body in front
         if start < end and doc[token.i].head.i != start and (token.text[0].islower() or doc[end - 1].text.isupper() or firm):
             covered.update(range(start, end))
             yield start, end

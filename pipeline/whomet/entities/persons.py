@@ -15,9 +15,10 @@ from whomet.entities.evidence import STRONG, add_evidence
 from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
 from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention
+from whomet.entities.naming import given_names
 from whomet.entities.owners import owner_of_title
 from whomet.entities.posts import heads_state, is_state_role
-from whomet.entities.spotting import given_names
+from whomet.entities.short_names import GENERATIONS, other_forms
 from whomet.entities.titles import Title, titles_before
 from whomet.entities.titles_behind import title_after, title_told
 from whomet.entities.words import HONORIFICS
@@ -51,20 +52,33 @@ class Person:
 
 
 def name_words(doc: Doc, mention: Mention) -> tuple[str, ...]:
-    """The comparable words of a name: lower case, hyphens and honorifics gone."""
-    words = plain("".join(token.text_with_ws for token in doc[mention.start : mention.end]).replace("’", "'")).split()
-    return tuple(word for word in words if word not in HONORIFICS and word.strip("'"))
+    """The comparable words of a name: lower case, hyphens, honorifics, commas and quotation marks gone."""
+    text = "".join(token.text_with_ws for token in doc[mention.start : mention.end]).replace("’", "'")
+    words = (word.strip(",'\"") for word in plain(text).split())
+    return tuple(word for word in words if word and word not in HONORIFICS)
 
 
 def same_person(shorter: tuple[str, ...], fuller: tuple[str, ...]) -> bool:
-    """Whether one name may be a shorter form of another: the surname (first or last), or all its words in order."""
-    if not shorter or len(shorter) > len(fuller):
+    """Whether one name may be a shorter form of another: the surname (first or last), or all its words in order.
+
+    A given name may stand in another form ('Joe' for 'Joseph'); 'Jr.' tells a person from another one of the very same name.
+    """
+    left, right = (tuple(word for word in words if word not in GENERATIONS) for words in (shorter, fuller))
+    if not left or len(left) > len(right):
         return False
-    if len(shorter) == 1:
-        return shorter[0] in (fuller[0], fuller[-1]) or (len(fuller) > 2 and shorter[0] in fuller[1:])
-    if shorter[-1] != fuller[-1] and shorter[0] != fuller[0]:
-        return set(shorter) == set(fuller)
-    return all(word in fuller or any(other.startswith(word) for other in fuller if len(word) == 1) for word in shorter)
+    if len(left) == 1:
+        return left[0] in (right[0], right[-1]) or (len(right) > 2 and left[0] in right[1:])
+    if left == right:
+        return shorter == fuller
+    if left[-1] != right[-1] and left[0] != right[0]:
+        return set(left) == set(right)
+    forms = other_forms(left[0]) if left[-1] == right[-1] else frozenset()
+    return all(_is_word_of(word, right) for word in left[1:]) and (_is_word_of(left[0], right) or right[0] in forms)
+
+
+def _is_word_of(word: str, name: tuple[str, ...]) -> bool:
+    """Whether a word, or for an initial a word that begins with it, is one of a name."""
+    return word in name or (len(word) == 1 and any(other.startswith(word) for other in name))
 
 
 def build_persons(doc: Doc, mentions: list[Mention], aliases: Mapping[str, str]) -> list[Person]:

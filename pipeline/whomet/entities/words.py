@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from whomet.lexicon import load_words
 
 HONORIFICS: Final = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. sir prof prof. gen. gen lt. col. sen. rep. gov. hon hon. rev. capt. maj. adm. amb. mme "
-    "rt rt. honourable honorable".split()
+    "mr mr. mrs mrs. ms ms. dr dr. sir prof prof. gen. gen lt. lt col. col sen. rep. gov. hon hon. honourable honorable rt rt. "
+    "reverend rev. capt. maj. maj cmdr. cmdr brig. brig adm. amb. mme".split()
 )
 PARTICLES: Final = frozenset(
     "al el ad ul ur bin ben ibn bint abu van von der den ter de del della da di dos das du la le".split()
 )
+FIRM_POSTS: Final = frozenset(
+    "ceo ceos cfo coo cto executive executives founder founders co-founder shareholder shareholders".split()
+)
+"""Posts that firms have: what owns one is a firm or body."""
 POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 AIDES: Final = frozenset("aide aides adviser advisor advisers advisors spokesman spokeswoman spokesperson confidant".split())
 """Roles that serve the person whose name stands right in front: 'a Lund aide'."""
@@ -44,3 +48,14 @@ def is_gap(token: Token) -> bool:
 def is_office_word(token: Token) -> bool:
     """Whether a token belongs to titles rather than names: a role noun or a word that stands beside one."""
     return is_role(token) or token.lower_ in load_words("role_modifiers.txt")
+
+
+def leads_to_firm_post(doc: Doc, index: int) -> bool:
+    """Whether a post that firms have stands at a token, or behind a possessive mark and words of offices ('chief executive')."""
+    index += index < len(doc) and doc[index].lower_ in POSSESSIVES
+    for token in doc[index : index + 5]:
+        if token.lower_ in FIRM_POSTS:
+            return True
+        if token.text not in ("-", "co") and not is_office_word(token):
+            return False
+    return False
