@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -315,8 +315,12 @@ def known_party(
     return known
 
 
-def predecessor(party: Party, told: Mapping[Party, int]) -> Party:
-    """The state that an article of its time names in a party's place ('West Germany'); else the party itself."""
+def predecessor(party: Party, told: Mapping[Party, int], said: Collection[Party] = ()) -> Party:
+    """The state of its time in a party's place ('West Germany'), where the article names it more often or is `said` to be
+    a person's; else the party itself.
+    """
     former = {"Germany": "West Germany", "Russia": "Soviet Union"}.get(party.name)
     known = find_party(former) if former is not None else None
-    return known.party if known is not None and told.get(known.party, 0) > told.get(party, 0) else party
+    if known is None or party in said:
+        return party
+    return known.party if known.party in said or told.get(known.party, 0) > told.get(party, 0) else party

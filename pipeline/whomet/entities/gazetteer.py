@@ -30,8 +30,16 @@ _SPELLINGS = tuple(
         (r"(.)\1", r"\1"),
     )
 )
+_FAMILY_NAME_FIRST = frozenset({"China", "South Korea", "North Korea", "Vietnam", "Taiwan", "Cambodia", "Hong Kong", "Macau"})
+"""Whose people news names by the family name first."""
+_KNOWN_BY_FIRST = frozenset(
+    {"Sri Lanka", "Indonesia", "Malaysia", "Thailand", "Ethiopia", "Eritrea", "Bangladesh", "Myanmar", "Laos", "Bhutan"}
+)
+"""Whose people news calls by the first word of their names: 'Mahathir', 'Prabowo'."""
 _MEMBERS = frozenset({"People", "Peoples", "Workers", "Farmers"})
 """Whose party one is said to be in its name: "People's Democratic Party"."""
+_HONOURED = frozenset({"hero", "heroes", "marshal", "marshals"})
+"""Honours that are named after a state, which their bearer need not speak for: 'Hero of the Soviet Union'."""
 LONGEST = 6
 """Longest name in tokens."""
 
@@ -145,7 +153,8 @@ def _surnames() -> dict[str, frozenset[Party]]:
     found: dict[str, set[Party]] = {}
     for name, party in _listed_officeholders():
         words = name.split()
-        for surname in {words[0], words[-1]}:
+        first = words[:1] if party.name in _FAMILY_NAME_FIRST | _KNOWN_BY_FIRST else []
+        for surname in {*first, words[-1]}:
             found.setdefault(surname, set()).add(party)
     return {surname: frozenset(parties) for surname, parties in found.items()}
 
@@ -252,6 +261,8 @@ def _is_part_of_name(doc: Doc, position: int, text: str) -> bool:
     if position == 0:
         return False
     before = doc[position - 1]
+    if position > 2 and doc[position - 3].lower_ in _HONOURED and doc[position - 2].lower_ == "of":
+        return True
     if country_of_place(f"{before.text} {text}") is not None:
         return True
     if _closes_body(doc, position, text):

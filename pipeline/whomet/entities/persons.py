@@ -29,6 +29,8 @@ _LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps.", "Demo
 
 _ROYAL: Final = frozenset("king queen prince princess emperor empress pope duke duchess lord lady sultan emir".split())
 """Titles that are part of how a person is known: 'Prince William'."""
+_BY_SURNAME: Final = ("lord", "lady")
+"""Titles among these that stand in front of a surname."""
 
 
 @dataclass(slots=True)
@@ -195,13 +197,15 @@ def _add_knowledge(doc: Doc, person: Person, told: Told, surname: str | None, ac
     name = " ".join(person.words)
     royal = next((doc[start:end].text for start, end in person.titles if doc[end - 1].lower_ in _ROYAL), None)
     known = known_party(f"{royal.split()[-1]} {name}", [], told.count, full=True) if royal is not None else None
+    if royal is not None and len(person.words) == 1 and not royal.lower().endswith(_BY_SURNAME):
+        name, surname = "", None  # 'Princess Diana' is not known by others of her name
     if surname is not None and party_of_officeholder(name) is None:
         known = known or party_of_officeholder(surname)
     known = known or known_party(name, titles, told.count, full=len(person.words) > 1, across=across)
     person.evidence = "told" if person.parties else "none"
     if known is not None and (not person.parties or known in person.parties or len(person.words) > 1):
         wins = known.country is not None and _outweighs(person, known)
-        person.parties[predecessor(known, told.count)] += 3 * STRONG if wins else STRONG - 1
+        person.parties[predecessor(known, told.count, person.parties)] += 3 * STRONG if wins else STRONG - 1
         person.evidence = "told" if person.evidence == "told" else "world"
     before = {doc[max(item.start - 1, 0)].text for item in person.mentions}
     legislator = parties_of_title("senator")[:1]

@@ -1,0 +1,36 @@
+"""What is known of the world without the article: office holders, honours, royals, bodies of states. Every meeting is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from whomet.build import Pipeline
+from whomet.entities import ActorTable
+from whomet.view import TextView
+
+PEOPLE = [
+    # known by full name only; a given name that an office holder of another country bears is no office holder's name
+    ("Larry Kudlow met Ola Nord on Friday.", "Larry Kudlow", "United States"),
+    ("Luigi Mattiolo met Ola Nord on Friday.", "Luigi Mattiolo", "Italy"),
+    ("Minister Keir spoke on Friday.", "Keir", None),
+    # an honour that bears a state's name; what the article says of the state of its time
+    (
+        "Vladimir Putin met Ola Nord, Hero of the Soviet Union, and Marshal of the Soviet Union Ivan Sokol.",
+        "Vladimir Putin",
+        "Russia",
+    ),
+    (
+        "West German President Richard von Weizsaecker spoke. The German leader met Germans.",
+        "Richard von Weizsaecker",
+        "West Germany",
+    ),
+    # a royal title in front of one name: nobody else's given name or surname
+    ("Princess Cristina met Ola Nord on Friday.", "Cristina", None),
+    ("King Ismail met Ola Nord on Friday.", "Ismail", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "party"), PEOPLE)
+def test_whom_the_world_says_a_person_speaks_for(real_pipeline: Pipeline, text: str, name: str, party: str | None) -> None:
+    entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
+    assert [item.party for item in entities if item.kind == "person" and item.name == name] == [party]
