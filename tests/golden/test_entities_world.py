@@ -30,7 +30,19 @@ PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "party"), PEOPLE)
+REGIONS = [
+    # bodies and lawmakers of a region, its adjective in front of an office
+    ("Kari Lund, director of the Kansas Department of Parks and Lakes, met Ola Nord.", "Kari Lund", "United States"),
+    ("Manitoba Department of Fisheries director Kari Lund met Ola Nord.", "Kari Lund", "Canada"),
+    ("Oregon House Minority Floor Leader Kari Lund met Ola Nord.", "Kari Lund", "United States"),
+    ("Nevada Assemblymember Kari Lund met Ola Nord.", "Kari Lund", "United States"),
+    ("Bavarian interior minister Kari Lund met Ola Nord.", "Kari Lund", "Germany"),
+    # but no firm that is named after one
+    ("Oregon Kelp Company director Kari Lund met Ola Nord.", "Kari Lund", "Oregon Kelp Company"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "party"), PEOPLE + REGIONS)
 def test_whom_the_world_says_a_person_speaks_for(real_pipeline: Pipeline, text: str, name: str, party: str | None) -> None:
     entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
     assert [item.party for item in entities if item.kind == "person" and item.name == name] == [party]

@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from whomet.entities.short_names import GENERATIONS, other_forms
-from whomet.entities.words import is_office_word
+from whomet.entities.words import is_office_word, is_role
 from whomet.errors import LexiconError
 from whomet.lexicon import load_rows, load_words, split_cell
 
@@ -285,13 +285,56 @@ def _closes_body(doc: Doc, position: int, text: str) -> bool:
     return before.text[0].isupper() and before.is_alpha and before.pos_ in ("PROPN", "NOUN") and not is_office_word(before)
 
 
+@cache
+def _first_words_of_places() -> frozenset[str]:
+    return frozenset(name.split(" ")[0] for name in _places())
+
+
+@cache
+def _region_bodies() -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(words.split()) for words in load_words("entity_region_bodies.txt")), key=len, reverse=True))
+
+
+def _match_region_body(doc: Doc, words: list[str], position: int) -> tuple[int, PartyName] | None:
+    """Where a body of a region or city that opens at a word ends, and its country: 'Michigan Supreme Court'; else None."""
+    lengths = range(min(4, len(words) - position), 0, -1)
+    places = ((size, country_of_place(" ".join(words[position : position + size]))) for size in lengths)
+    size, country = next((found for found in places if found[1] is not None), (0, None))
+    if country is None:
+        return None
+    first = position + size
+    for body in _region_bodies():
+        behind = words[first : first + len(body)]
+        if tuple(word.lower() for word in behind) == body and behind[0][0].isupper() and behind[-1][0].isupper():
+            return _end_of_field(doc, first + len(body)), PartyName(country, "agency")
+    of_office = first < len(doc) and doc[first - 1].ent_type_ == "NORP" and is_office_word(doc[first])
+    return (first, PartyName(country, "demonym")) if of_office else None  # 'Bavarian interior minister'
+
+
+def _end_of_field(doc: Doc, end: int) -> int:
+    """The end of a body's name with the field behind its 'of': 'Department of Parks and Lakes'."""
+    index = end
+    while index + 1 < len(doc) and doc[index].lower_ in ("of", "and", "&") and doc[index + 1].text[0].isupper():
+        index += 1
+        while index < len(doc) and doc[index].text[0].isupper() and not is_role(doc[index]):
+            index += 1
+        if doc[index - 1].lower_ not in ("of", "and", "&"):
+            end = index
+    return end
+
+
 def match_parties(doc: Doc) -> list[tuple[int, int, PartyName]]:
     """(token start, token end, name) of every party name in a Doc, longest match first, left to right, not overlapping."""
-    names, firsts = party_names(), _first_words()
+    names, firsts, regions = party_names(), _first_words(), _first_words_of_places()
     words = [token.text.replace("’", "'") for token in doc]
     found: list[tuple[int, int, PartyName]] = []
     position = 0
     while position < len(words):
+        body = _match_region_body(doc, words, position) if words[position] in regions else None
+        if body is not None:
+            found.append((position, *body))
+            position = body[0]
+            continue
         if words[position] in firsts or words[position].title() in firsts:
             for length in range(min(LONGEST, len(words) - position), 0, -1):
                 text = " ".join(words[position : position + length]).replace(" 's ", "'s ")
