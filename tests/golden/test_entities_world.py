@@ -42,7 +42,23 @@ REGIONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "party"), PEOPLE + REGIONS)
+BODIES = [
+    # agencies and chambers that only one state has, official long names
+    ("OSTP Director Kari Lund met Ola Nord.", "Kari Lund", "United States"),
+    ("Kari Lund, director of the National Oceanic and Atmospheric Administration, met Ola Nord.", "Kari Lund", "United States"),
+    ("Kari Lund, Deputy Speaker of the Council of the Federation, met Ola Nord.", "Kari Lund", "Russia"),
+    ("Prime Minister Kari Lund of the Commonwealth of The Bahamas met Ola Nord.", "Kari Lund", "Bahamas"),
+    ("New York Fed president Kari Lund met Ola Nord.", "Kari Lund", "Federal Reserve Bank of New York"),
+    # states that few recognise
+    ("Abkhazian Foreign Minister Kari Lund met Ola Nord.", "Kari Lund", "Abkhazia"),
+    ("Transnistrian leader Kari Lund met Ola Nord.", "Kari Lund", "Transnistria"),
+    # a well-known party that the article gives wins over the country where its bearer once held office
+    ("Moshe Yaalon, the Likud leader, met Ola Nord.", "Moshe Yaalon", "Likud"),
+    ("Sonia Gandhi, president of the Indian National Congress, met Ola Nord.", "Sonia Gandhi", "Indian National Congress"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "party"), PEOPLE + REGIONS + BODIES)
 def test_whom_the_world_says_a_person_speaks_for(real_pipeline: Pipeline, text: str, name: str, party: str | None) -> None:
     entities = ActorTable(real_pipeline.nlp(text), TextView(text, [(0, len(text))])).entities()
     assert [item.party for item in entities if item.kind == "person" and item.name == name] == [party]

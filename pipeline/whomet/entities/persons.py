@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from whomet.entities.affiliation import known_party, predecessor
 from whomet.entities.beside import Beside
 from whomet.entities.evidence import STRONG, add_evidence
-from whomet.entities.gazetteer import Party, parties_of_title, party_of_officeholder, plain
+from whomet.entities.gazetteer import Party, find_party, parties_of_title, party_of_officeholder, plain
 from whomet.entities.inference import Told, holds_post
 from whomet.entities.mentions import Mention
 from whomet.entities.naming import given_names
@@ -219,9 +219,9 @@ def _outweighs(person: Person, known: Party) -> bool:
 
     What stands beside the name of a well-known head of one country is not that country's, unless it is said more than once.
     """
-    if all(party.country is None and party.qid is None for party in person.parties):
+    if all(party.country is None and find_party(party.name) is None for party in person.parties):
         return True
-    stray = all(party.country is not None or party.qid is None for party in person.parties)
+    stray = all(party.country is not None or find_party(party.name) is None for party in person.parties)
     once = stray and sum(person.parties.values()) <= STRONG
     return once and len(person.words) > 1 and party_of_officeholder(person.name) == known
 
