@@ -12,6 +12,10 @@ PEOPLE = [
     # known by full name only; a given name that an office holder of another country bears is no office holder's name
     ("Larry Kudlow met Ola Nord on Friday.", "Larry Kudlow", "United States"),
     ("Luigi Mattiolo met Ola Nord on Friday.", "Luigi Mattiolo", "Italy"),
+    ("Joyce Banda met Ola Nord on Friday.", "Joyce Banda", "Malawi"),
+    # who leads a firm stands for the firm, not for its country
+    ("Satya Nadella met Ola Nord on Friday.", "Satya Nadella", "Microsoft"),
+    ("Igor Sechin met Ola Nord on Friday.", "Igor Sechin", "Rosneft"),
     ("Minister Keir spoke on Friday.", "Keir", None),
     # an honour that bears a state's name; what the article says of the state of its time
     (
