@@ -30,6 +30,7 @@ PEOPLE = [
     ),
     # a royal title in front of one name: nobody else's given name or surname
     ("Princess Cristina met Ola Nord on Friday.", "Cristina", None),
+    ("Patriarch Kirill met Ola Nord on Friday.", "Kirill", "Russian Orthodox Church"),
     ("King Ismail met Ola Nord on Friday.", "Ismail", None),
 ]
 

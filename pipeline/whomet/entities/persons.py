@@ -27,7 +27,7 @@ _LEGISLATORS: Final = frozenset({"Sen.", "Rep.", "Gov.", "Sens.", "Reps.", "Demo
 """Short titles in front of a name that only American news uses."""
 
 
-_ROYAL: Final = frozenset("king queen prince princess emperor empress pope duke duchess lord lady sultan emir".split())
+_ROYAL: Final = frozenset("king queen prince princess emperor empress pope duke duchess lord lady sultan emir patriarch".split())
 """Titles that are part of how a person is known: 'Prince William'."""
 _BY_SURNAME: Final = ("lord", "lady")
 """Titles among these that stand in front of a surname."""
