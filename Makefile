@@ -6,7 +6,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: install extract evaluate gate gate-raise lint types test check train train-lines train-confidence bench-clean bench-graph clean help
+.PHONY: install extract evaluate gate gate-raise lint types test check train train-lines train-parties train-confidence bench-clean bench-graph clean help
 
 install: $(STAMP) ## .venv in this folder with whomet and everything it needs
 
@@ -47,11 +47,17 @@ train-lines: install ## train models/lines on PAGES, labelled lines of pages
 	$(VENV)/bin/python -m pip install --quiet --group train
 	OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m whomet.clean.train "$(PAGES)" --out models/lines
 
-train: install ## train models/reader on GOLD, annotated articles (judged ones in outputs/held_out.jsonl), then models/confidence
+train: install ## train models/parties, then models/reader on GOLD, annotated articles (judged ones in outputs/held_out.jsonl), then models/confidence
 	@test -n "$(GOLD)" || { echo "usage: make train GOLD=\"file.jsonl ...\"" >&2; exit 2; }
 	$(VENV)/bin/python -m pip install --quiet --group train
+	$(VENV)/bin/python -m whomet.teach.parties $(GOLD) --out models/parties
 	$(VENV)/bin/python -m whomet.teach.reader $(GOLD) --out models/reader --predictions outputs/held_out.jsonl
 	$(VENV)/bin/python -m whomet.calibrate $(GOLD) --out models/confidence
+
+train-parties: install ## fit models/parties on GOLD, annotated articles
+	@test -n "$(GOLD)" || { echo "usage: make train-parties GOLD=file.jsonl" >&2; exit 2; }
+	$(VENV)/bin/python -m pip install --quiet --group train
+	$(VENV)/bin/python -m whomet.teach.parties $(GOLD) --out models/parties
 
 train-confidence: install ## fit models/confidence on GOLD, annotated articles
 	@test -n "$(GOLD)" || { echo "usage: make train-confidence GOLD=file.jsonl" >&2; exit 2; }

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,16 @@ def trained_hashes(folder: Path | None = None) -> dict[str, str]:
     folder = folder or models_folder()
     files = sorted(path for path in folder.glob("*/**/*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@cache
+def load_weights(file: str) -> Mapping[str, float]:
+    """The weight of each feature of a linear model, from a JSON file in the models folder. Raises ModelError for a wrong one."""
+    path = models_folder() / file
+    try:
+        return {name: float(weight) for name, weight in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ModelError(f"{path} cannot be read: {error}") from error
 
 
 def load_manifest(folder: Path | None = None) -> dict[str, Any]:

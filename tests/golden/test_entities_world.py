@@ -11,8 +11,8 @@ from whomet.view import TextView
 PEOPLE = [
     # known by full name only; a given name that an office holder of another country bears is no office holder's name
     ("Larry Kudlow met Ola Nord on Friday.", "Larry Kudlow", "United States"),
-    ("Luigi Mattiolo met Ola Nord on Friday.", "Luigi Mattiolo", "Italy"),
-    ("Joyce Banda met Ola Nord on Friday.", "Joyce Banda", "Malawi"),
+    ("Giuseppe Conte met Ola Nord on Friday.", "Giuseppe Conte", "Italy"),
+    ("Hakainde Hichilema met Ola Nord on Friday.", "Hakainde Hichilema", "Zambia"),
     # who leads a firm stands for the firm, not for its country
     ("Satya Nadella met Ola Nord on Friday.", "Satya Nadella", "Microsoft"),
     ("Igor Sechin met Ola Nord on Friday.", "Igor Sechin", "Rosneft"),

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
+from whomet.models import load_weights
 from whomet.records import Meeting, Participant, Span
-from whomet.relations.confidence import confidence, features, load_weights
+from whomet.relations.confidence import WEIGHTS, confidence, features
 
 SPAN = Span("met", 0, 3)
 NAMED = Participant("Kari Lund", "minister", "Norway", "NO")
@@ -32,4 +33,4 @@ def test_every_weight_belongs_to_a_feature() -> None:
         for status in ("held", "planned", "proposed", "refused", "denied")
         for form in ("meeting", "visit", "call", "conference")
     ]
-    assert set(load_weights()) <= {name for record in records for name in features(record)}
+    assert set(load_weights(WEIGHTS)) <= {name for record in records for name in features(record)}

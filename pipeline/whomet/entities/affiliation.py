@@ -233,7 +233,8 @@ def _end_of_national_body(doc: Doc, index: int, right: int, named: Mapping[int, 
     """Where a body's name ends that has a nation in it: 'Federation of Norwegian Firms', 'Chilean fish traders association'."""
     token, mention = doc[index], named.get(index)
     alone = mention is None or (mention.kind == "organization" and mention.end == index + 1)
-    if alone and token.text[0].isupper() and token.lower_ in _BODIES_WITH_MEMBERS and doc[index + 1].lower_ == "of":
+    linked = doc[index + 1 : index + 2].text.lower() == "of"
+    if alone and linked and token.text[0].isupper() and token.lower_ in _BODIES_WITH_MEMBERS:
         mention = named.get(index + 2)
         end = mention.end if mention is not None and mention.party is not None and mention.party.form == "demonym" else right
         while index + 2 < end < right and doc[end].text[0].isupper() and end not in named:

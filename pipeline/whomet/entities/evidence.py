@@ -132,7 +132,7 @@ def _led(
     if index < 3 or doc[index].lower_ != "by" or doc[index - 1].lower_ not in ("led", "headed", "chaired"):
         return None
     head = index - 2 - (doc[index - 2].text == ",")
-    while head > 0 and named.get(head) is None and (is_office_word(doc[head]) or doc[head].pos_ in ("NOUN", "ADJ")):
+    while head > 0 and named.get(head) is None and (is_office_word(doc[head]) or doc[head].pos_ in ("NOUN", "ADJ", "PART")):
         head -= 1
     found = named.get(head)
     return party_of(doc, found, aliases) if found is not None and found.kind in ("party", "organization") else None

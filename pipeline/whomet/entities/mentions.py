@@ -69,7 +69,8 @@ def find_mentions(doc: Doc) -> list[Mention]:
         for index in range(start, end)
         if index not in inside_person or start == spans.get(start, (start, 1))[0] or end - start > 1
     )
-    persons = find_person_spans(doc, strong)
+    firms = firm_names(doc)
+    persons = find_person_spans(doc, strong, firms)
     names = _surnames(doc, persons)
     whose = {doc[end - 1].text for _, end in persons}
     run = {index for span in campaigns(doc, whose, strong) for index in range(*span)}
@@ -95,7 +96,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
         if covered.isdisjoint(range(start, end)):
             mentions += [] if _is_junk(doc, start, end) else [Mention("organization", start, end)]
             covered.update(range(start, end))
-    for start, end, kind in _other_names(doc, covered):
+    for start, end, kind in _other_names(doc, covered, firms):
         mentions.append(Mention(kind, start, end))
         covered.update(range(start, end))
     for start, end in headed_bodies(doc, covered):
@@ -137,9 +138,8 @@ def define_acronyms(doc: Doc) -> list[tuple[int, int, str]]:
     return found
 
 
-def _other_names(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+def _other_names(doc: Doc, covered: set[int], firms: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """What spaCy calls an organisation or place, less what persons and parties take of it, with its kind."""
-    firms = firm_names(doc)
     for ent in doc.ents:
         if ent.label_ not in NAME_LABELS:
             continue

@@ -104,8 +104,14 @@ class Names:
             country=party.country if party is not None else None,
             entity=known.id if known is not None else "person:" + slug(person.name),
             mentions=spans,
-            confidence=CONFIDENCE["known" if known is not None else person.evidence] * (1.0 if mention is not None else UNNAMED),
+            confidence=self._sureness(person, known is not None) * (1.0 if mention is not None else UNNAMED),
         )
+
+    def _sureness(self, person: Person, known: bool) -> float:
+        """How likely a person's party is right, in 0..1."""
+        if known or person.chance is None:
+            return CONFIDENCE["known" if known else person.evidence]
+        return round(person.chance, 2)
 
     def person_named(self, index: int) -> Participant | None:
         """The person whose name stands at a token, with that mention; None without one."""

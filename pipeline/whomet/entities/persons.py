@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from whomet.entities.affiliation import known_party, predecessor
 from whomet.entities.beside import Beside
+from whomet.entities.choice import Figures, Offers, choose
 from whomet.entities.evidence import STRONG, add_evidence
 from whomet.entities.gazetteer import Party, find_party, parties_of_title, party_of_officeholder, plain
-from whomet.entities.inference import Told, holds_post
+from whomet.entities.inference import Told
 from whomet.entities.mentions import Mention
 from whomet.entities.naming import given_names
 from whomet.entities.owners import owner_of_title
@@ -43,7 +44,12 @@ class Person:
     titles: list[tuple[int, int]] = field(default_factory=list)
     parties: Counter[Party] = field(default_factory=Counter)
     evidence: str = "none"
-    """What the party was read from: told (by the article), world (title or office holder known), inferred, none."""
+    """What the party was read from: told (by the article), world (title or office holder known), inferred (from a word that
+    points to a party), chosen (among the article's parties), none."""
+    offered: Mapping[Party, Figures] = field(default_factory=dict)
+    """The parties that were to choose from, with what speaks for each; empty where the party is told or no office is."""
+    chance: float | None = None
+    """How likely a chosen party is; None for others."""
     gender: str | None = None
     """f or m where an honorific or the given name tells; None when nothing does."""
 
@@ -151,8 +157,6 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
             add_evidence(doc, mention, titles, named, aliases, person.parties)
         found.sort(key=lambda item: (item[2], -min(item[1] - item[0], 8)))
         person.titles = [(start, end) for start, end, _ in found]
-        if person.party is not None and heads_state(doc, person.titles):
-            told.led.add(person.party)
     sides = [frozenset[Party]().union(*map(beside.across, person.mentions)) for person in persons]
     for person, across in zip(persons, sides, strict=True):
         single = [item for item in person.mentions if item.end - item.start == 1]
@@ -163,17 +167,18 @@ def _read_titles(doc: Doc, mentions: list[Mention], persons: list[Person], alias
         )
         _add_knowledge(doc, person, told, next(bare, None), across)
     parties = [(mention.start, person.party) for person in persons for mention in person.mentions]
-    told.add_people((start, party) for start, party in parties if party is not None)
+    led = {person.party for person in persons if person.party is not None and heads_state(doc, person.titles)}
+    offers = Offers(doc, mentions, aliases, [(start, party) for start, party in parties if party is not None], led)
     for person, across in zip(persons, sides, strict=True):
         if not person.parties:
-            _infer(doc, person, told, read, beside, across)
+            _infer(person, told, offers, read, beside, across)
     bearers = {mention.start: person for person in persons for mention in person.mentions}
     for person in persons:
-        if person.evidence in ("none", "inferred"):
+        if person.evidence in ("none", "inferred", "chosen"):
             owners = [owner_of_title(title, doc, named) for mention in person.mentions for title in read[mention.start]]
             found_party = next((bearers[owner.start].party for owner in owners if owner is not None), None)
             if found_party is not None:
-                person.parties, person.evidence = Counter({found_party: STRONG}), "told"
+                person.parties, person.evidence, person.chance = Counter({found_party: STRONG}), "told", None
 
 
 def _shared_title(doc: Doc, mention: Mention, named: Mapping[int, Mention], read: Mapping[int, list[Title]]) -> list[Title]:
@@ -227,29 +232,21 @@ def _outweighs(person: Person, known: Party) -> bool:
 
 
 def _infer(
-    doc: Doc, person: Person, told: Told, read: Mapping[int, list[Title]], beside: Beside, across: frozenset[Party]
+    person: Person, told: Told, offers: Offers, read: Mapping[int, list[Title]], beside: Beside, across: frozenset[Party]
 ) -> None:
-    """Add the party that the article's other names suggest for a title that names none, never one of `across`."""
+    """Add the party that the article's other names suggest for a title that names none."""
     titles = [title for mention in person.mentions for title in read[mention.start]]
     pointed = next((party for party in map(told.pointed_at, titles) if party is not None), None)
     pointed = pointed or next((party for party in map(beside.shared, person.mentions) if party is not None), None)
     if pointed is not None:
         person.parties[pointed] += 1
         person.evidence = "inferred"
-    elif is_state_role(doc, person.titles):
-        heads = heads_state(doc, person.titles)
-        first = person.mentions[0]
-        guess = told.by_ministry([doc[start:end].text for start, end in person.titles], across)
-        guess = guess or told.host(first, across) or told.infer(first.start, headed=heads, across=() if heads else across)
-        of_body = all(doc[end - 1].text == "president" for _, end in person.titles)  # of a firm or union as well as of a state
-        if guess is not None and guess not in across and not (heads and (of_body or guess in told.led)):
-            person.parties[guess] += 1
-            person.evidence = "inferred"
-    elif holds_post(doc, person.titles):
-        guess = told.infer_body(person.mentions[0].start)
-        if guess is not None:
-            person.parties[guess] += 1
-            person.evidence = "inferred"
+        return
+    person.offered = offers.figures(person.mentions, titles, across)
+    chosen = choose(person.offered)
+    if chosen is not None:
+        person.parties[chosen[0]] += 1
+        person.evidence, person.chance = "chosen", chosen[1]
 
 
 def title_text(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -152,8 +152,8 @@ def _label_votes(doc: Doc) -> Counter[str]:
     return votes
 
 
-def _from_persons(doc: Doc, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
-    others, firms = _label_votes(doc), firm_names(doc)
+def _from_persons(doc: Doc, taken: frozenset[int], firms: frozenset[str]) -> Iterator[tuple[int, int]]:
+    others = _label_votes(doc)
     for ent in doc.ents:
         if (
             ent.label_ == "PERSON"
@@ -329,8 +329,8 @@ def _has_body_word(doc: Doc, start: int, end: int) -> bool:
     return any(token.lower_ in load_words("entity_org_words.txt") or is_office_word(token) for token in doc[start:end])
 
 
-def find_person_spans(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
-    """Token ranges of all names of persons, in order, not overlapping. `taken`: tokens of names of parties."""
+def find_person_spans(doc: Doc, taken: frozenset[int], firms: frozenset[str]) -> list[tuple[int, int]]:
+    """Token ranges of all names of persons, in order, not overlapping. `taken`: tokens of parties' names, `firms`: firm names."""
     spans: list[tuple[int, int]] = []
     covered: set[int] = set()
 
@@ -340,7 +340,7 @@ def find_person_spans(doc: Doc, taken: frozenset[int]) -> list[tuple[int, int]]:
                 spans.append((start, end))
                 covered.update(range(start, end))
 
-    add(_from_persons(doc, taken))
+    add(_from_persons(doc, taken, firms))
     add(_from_other_labels(doc, taken))
     add(_titled(doc, covered, taken))
     add(_unlabelled(doc, covered, taken))

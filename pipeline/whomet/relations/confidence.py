@@ -6,14 +6,9 @@ trained reader judges its own meetings (see whomet.relations.reader.judge).
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
 
-from whomet.errors import ModelError
-from whomet.models import models_folder
+from whomet.models import load_weights
 from whomet.records import Meeting
 
 WEIGHTS = "confidence/weights.json"
@@ -44,19 +39,8 @@ def features(meeting: Meeting) -> dict[str, float]:
     }
 
 
-@cache
-def load_weights() -> Mapping[str, float]:
-    """The weight of each feature. Raises ModelError for a missing or wrong file."""
-    path = models_folder() / WEIGHTS
-    try:
-        weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return {name: float(weight) for name, weight in weights.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise ModelError(f"{path} cannot be read: {error}") from error
-
-
 def confidence(meeting: Meeting) -> float:
     """Probability in 0..1 that a meeting is told by its article with this status and at least one of these sides."""
-    weights = load_weights()
+    weights = load_weights(WEIGHTS)
     odds = sum(weights.get(name, 0.0) * value for name, value in features(meeting).items())
     return round(1 / (1 + math.exp(-odds)), 2)
