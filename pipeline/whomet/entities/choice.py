@@ -98,8 +98,7 @@ class Offers:
         last = next((party for start, party in reversed(self._named) if start < mentions[0].start), None)
         found: dict[Party, Figures] = {}
         for party in ministries or offered:
-            told = {**self._told(party), **self._near(party, own)}
-            told |= {"last": float(last == party), "across": float(party in across)}
+            told = {**self._told(party), **self._near(party, own), "last": float(last == party)}
             if role in _HEADS and told["same side"]:  # two heads that meet somebody together are of two states
                 continue
             kind = "country" if party.country is not None else "union"
