@@ -18,6 +18,7 @@ _STATE_WORDS: Final = frozenset(
 )
 _HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
 _POSTS: Final = frozenset("ceo executive chairman chairwoman chair director manager coach captain striker winger founder".split())
+"""Roles of firms and clubs."""
 _RANKS: Final = frozenset("chief vice deputy managing general head assistant finance executive interim club - and".split())
 _DEPUTIES: Final = frozenset("bank vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 
