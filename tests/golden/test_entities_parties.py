@@ -62,7 +62,7 @@ BODIES = [
     # what a title points back to
     ("Fjordland Media grew. The company's president, Peter Berg, agreed.", "Peter Berg", "Fjordland Media"),
     ("The European Union agreed. Its special representative, Peter Berg, flew to Lima.", "Peter Berg", "European Union"),
-    ("Talks with the European Union failed. Its special representative, Peter Berg, left.", "Peter Berg", "European Union"),
+    ("Talks with the European Union failed. Its special representative, Peter Berg, left.", "Peter Berg", None),
 ]
 STATES = [
     # envoys speak for who sent them, not for where they are; a field of work in small letters

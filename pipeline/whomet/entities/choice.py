@@ -1,8 +1,8 @@
-"""Which of an article's states a titled person speaks for when nothing beside his names says so: a choice by fitted weights.
+"""Which of an article's countries holds an office of state when nothing beside its bearer's names says so: by fitted weights.
 
-Every country or body of states that the article names is offered with figures of how it stands to the person; a softmax
-over their weighted sums gives each its chance, and the rest to none of them. Other bodies are not offered: hardly ever one of
-them is likely enough. The weights are in models/parties/weights.json (its card is beside it); `python -m whomet.teach.parties`
+Every country that the article names is offered with figures of how it stands to the person; a softmax over their weighted sums
+gives each its chance, and the rest to none of them. People without an office of state are not asked about: where they live is not
+whom they speak for. The weights are in models/parties/weights.json (its card is beside it); `python -m whomet.teach.parties`
 fits them.
 """
 
@@ -16,14 +16,13 @@ from typing import Final, TypeVar
 
 from spacy.tokens import Doc, Token
 
-from whomet.entities.affiliation import KIN, POSTED, party_of
+from whomet.entities.affiliation import POSTED, party_of
 from whomet.entities.gazetteer import Party, country_of_place
 from whomet.entities.mentions import Mention
-from whomet.entities.posts import heads_state, holds_post, is_state_role
+from whomet.entities.posts import heads_state, is_state_role
 from whomet.entities.titles import Title
 from whomet.entities.words import POSSESSIVES, is_role
 from whomet.grammar import clause_of, conjuncts
-from whomet.lexicon import load_words
 from whomet.models import load_weights
 
 WEIGHTS = "parties/weights.json"
@@ -39,7 +38,7 @@ Key = TypeVar("Key")
 
 
 class Offers:
-    """The countries and bodies of states of a Doc, offered to people of whom it does not say whom they speak for."""
+    """The countries of a Doc, offered to holders of offices of state of whom it does not say whom they speak for."""
 
     def __init__(
         self,
@@ -57,12 +56,12 @@ class Offers:
         for item in mentions:
             party = country_of_place(doc[item.start : item.end].text) if item.kind == "place" else None
             party = party_of(doc, item, aliases) if item.kind in ("party", "organization") else party
-            if party is not None and _is_state(party):
+            if party is not None and party.country is not None:
                 self._named.append((item.start, party))
                 self._places.setdefault(party, []).append((item.start, item.end))
         named = set(self._places)
         for start, party in people:
-            if party not in named and _is_state(party):
+            if party not in named and party.country is not None:
                 self._places.setdefault(party, []).append((start, start + 1))
         self._sizes = [len(places) for places in self._places.values()]
 
@@ -75,7 +74,7 @@ class Offers:
         return found
 
     def figures(self, mentions: Sequence[Mention], titles: Sequence[Title], across: Collection[Party]) -> dict[Party, Figures]:
-        """What speaks for each party of the article as that of a person, by name; absent figures are 0. Empty without an office.
+        """What speaks for each of the article's countries as that of a person, by name; absent ones are 0. Empty without an office.
 
         `mentions` and `titles`: of the person. `across`: the countries of the other side (see beside); one that stands on the
         other side of the person's clause is not offered, nor a country that has its head already to a head, nor what stands in
@@ -101,8 +100,7 @@ class Offers:
             told = {**self._told(party), **self._near(party, own), "last": float(last == party)}
             if role in _HEADS and told["same side"]:  # two heads that meet somebody together are of two states
                 continue
-            kind = "country" if party.country is not None else "union"
-            found[party] = {kind: 1.0, f"{kind} for {'state' if role == 'head' else role}": 1.0}
+            found[party] = {f"for {'state' if role == 'head' else role}": 1.0}
             found[party] |= {name: value for name, value in told.items() if value}
         return found
 
@@ -173,24 +171,12 @@ def _side(token: Token) -> _Side:
 
 
 def role_of(doc: Doc, titles: Sequence[tuple[int, int]]) -> str | None:
-    """The kind of office that titles tell; None for private people.
-
-    head (of a government), president (of a state or of a body), envoy, state or other, but for posts of firms and clubs.
-    """
-    words = {token.lower_ for start, end in titles for token in doc[start:end]}
+    """The office of state that titles tell: head (of a government), president (of states and of bodies), envoy, state; else None."""
     if heads_state(doc, titles):
         return "president" if all(doc[end - 1].lower_ == "president" for _, end in titles) else "head"
-    if words & POSTED:
+    if any(token.lower_ in POSTED for start, end in titles for token in doc[start:end]):
         return "envoy"
-    if is_state_role(doc, titles):
-        return "state"
-    private = holds_post(doc, titles) or words & (KIN | load_words("entity_private_roles.txt"))
-    return "other" if titles and not private else None
-
-
-def _is_state(party: Party) -> bool:
-    """Whether a party is a country or a body of states, which the world knows."""
-    return party.country is not None or party.qid is not None
+    return "state" if is_state_role(doc, titles) else None
 
 
 def choose(offered: Mapping[Party, Figures]) -> tuple[Party, float] | None:

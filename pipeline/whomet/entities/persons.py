@@ -45,9 +45,9 @@ class Person:
     parties: Counter[Party] = field(default_factory=Counter)
     evidence: str = "none"
     """What the party was read from: told (by the article), world (title or office holder known), inferred (from a word that
-    points to a party), chosen (among the article's parties), none."""
+    points to a party), chosen (among the article's countries), none."""
     offered: Mapping[Party, Figures] = field(default_factory=dict)
-    """The parties that were to choose from, with what speaks for each; empty where the party is told or no office is."""
+    """The countries that were to choose from, with what speaks for each; empty where the party is told or no office is."""
     chance: float | None = None
     """How likely a chosen party is; None for others."""
     gender: str | None = None

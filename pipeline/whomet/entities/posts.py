@@ -17,9 +17,6 @@ _STATE_WORDS: Final = frozenset(
     "homeland prefecture constitutional plenipotentiary".split()
 )
 _HEADS: Final = frozenset("president chancellor king queen emir sultan monarch taoiseach".split())
-_POSTS: Final = frozenset("ceo executive chairman chairwoman chair director manager coach captain striker winger founder".split())
-"""Roles of firms and clubs."""
-_RANKS: Final = frozenset("chief vice deputy managing general head assistant finance executive interim club - and".split())
 _DEPUTIES: Final = frozenset("bank vice deputy former ex spokesman spokeswoman adviser advisor aide".split())
 
 
@@ -44,14 +41,4 @@ def is_state_role(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
         or (doc[index].lower_ == "central" and doc[index + 1].lower_ in ("bank", "banker"))
         for start, end in titles
         for index in range(start, end)
-    )
-
-
-def holds_post(doc: Doc, titles: Iterable[tuple[int, int]]) -> bool:
-    """Whether one of the titles is a bare post of firms and clubs, with no name in or before it: 'chief executive', 'coach'."""
-    return any(
-        doc[end - 1].lower_ in _POSTS
-        and all(doc[index].lower_ in _RANKS for index in range(start, end - 1))
-        and not (start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].is_alpha)
-        for start, end in titles
     )

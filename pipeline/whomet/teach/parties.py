@@ -1,6 +1,6 @@
-"""Fit the choice among an article's parties on annotated articles: `python -m whomet.teach.parties GOLD.jsonl [--out FOLDER]`.
+"""Fit the choice among an article's countries on annotated articles: `python -m whomet.teach.parties GOLD.jsonl [--out FOLDER]`.
 
-Learned from are the annotated people to whom `whomet.entities.choice` offers the article's parties, since nothing beside their
+Learned from are the annotated people to whom `whomet.entities.choice` offers the article's countries, since nothing beside their
 names says whom they speak for. Outlets are split by a hash of their name: two fifths are held out to check, and the weights
 that are written are fitted on all. The fit has no randomness. Needs the dependency group `train`.
 """
