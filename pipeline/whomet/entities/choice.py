@@ -74,7 +74,7 @@ class Offers:
         return found
 
     def figures(self, mentions: Sequence[Mention], titles: Sequence[Title], across: Collection[Party]) -> dict[Party, Figures]:
-        """What speaks for each of the article's countries as that of a person, by name; absent ones are 0. Empty without an office.
+        """What speaks for each of the article's countries as that of a person, by name. Empty without an office of state.
 
         `mentions` and `titles`: of the person. `across`: the countries of the other side (see beside); one that stands on the
         other side of the person's clause is not offered, nor a country that has its head already to a head, nor what stands in
@@ -171,7 +171,7 @@ def _side(token: Token) -> _Side:
 
 
 def role_of(doc: Doc, titles: Sequence[tuple[int, int]]) -> str | None:
-    """The office of state that titles tell: head (of a government), president (of states and of bodies), envoy, state; else None."""
+    """The office of state that titles tell: head (of a government), president (of a body, too), envoy, state; else None."""
     if heads_state(doc, titles):
         return "president" if all(doc[end - 1].lower_ == "president" for _, end in titles) else "head"
     if any(token.lower_ in POSTED for start, end in titles for token in doc[start:end]):
